@@ -1,0 +1,9 @@
+//! Binding only: every function here converts, calls sousveil-core, and converts back.
+use pyo3::prelude::*;
+
+mod table;
+
+#[pymodule]
+fn _core(m: &Bound<'_, PyModule>) -> PyResult<()> {
+    table::register(m)
+}
