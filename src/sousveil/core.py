@@ -1,0 +1,3 @@
+"""The one door to Rust: every name of the compiled core, re-exported. See core.pyi for types."""
+
+from sousveil._core import *  # noqa: F403

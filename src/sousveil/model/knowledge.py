@@ -1,0 +1,124 @@
+"""The shape of knowledge: catalogues that know the APIs, rules that name kinds.
+
+These classes are the schema that rule authors see; `knowledge.load` fills them from YAML.
+"""
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from sousveil.model.report import Question
+
+
+class Entry(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Find(Entry):
+    """One way to see a catalogue entry in a sample. Exactly one of the first group is set.
+
+    `call`, `field`, `override`, `extends` and `new` take `package.Class.member` or `package.Class` in Java
+    notation (inner classes with `$`). Regular expressions are Rust's, without look-around.
+    """
+
+    call: str | None = None
+    """A method or constructor (`Class.<init>`), also through subclasses."""
+    field: str | None = None
+    """A field that is read or written."""
+    string: str | None = None
+    """Regular expression over string constants in code."""
+    override: str | None = None
+    """An app class redefines this framework method."""
+    extends: str | None = None
+    """An app class has this ancestor or interface."""
+    permission: str | None = None
+    """A permission the manifest asks for (or is given by an old target SDK)."""
+    component: dict[str, str] | None = None
+    """Manifest component: any of kind, class, permission, exported, action, category, meta_data (regexes)."""
+    application: dict[str, str] | None = None
+    """Attributes of <application> or <manifest>: name → regex."""
+    part: dict[str, str] | None = None
+    """A part of the package: any of path, kind (regexes)."""
+    native: dict[str, str] | None = None
+    """Native code: any of import, export, string, needed (regexes)."""
+    resource: dict[str, str] | None = None
+    """Resources: any of type, name, value (regexes)."""
+    class_: str | None = Field(default=None, alias="class")
+    """A class or package prefix defined in the sample, in Java notation; a trailing `.` means a package."""
+
+    params: list[str] | None = None
+    """Parameter types of `call`, in Java notation, to pick one overload."""
+    args: dict[int, str | int] | None = None
+    """Argument number (0 is the first, without the receiver) → regex for text, or number that it must equal
+    (a bit mask as `"&0x1"`)."""
+    body: Literal["any", "empty", "returns_true", "returns_false", "returns_null", "never_throws"] = "any"
+    """For `override`: what the method's body does."""
+    subtypes: bool = True
+
+    @model_validator(mode="after")
+    def _one(self) -> "Find":
+        kinds = ("call", "field", "string", "override", "extends", "permission", "component", "application")
+        more = ("part", "native", "resource", "class_")
+        given = [k for k in kinds + more if getattr(self, k) is not None]
+        if len(given) != 1:
+            raise ValueError(f"a find names exactly one of {', '.join(kinds + more)}; this one names {given or 'none'}")
+        return self
+
+
+class CatalogueEntry(Entry):
+    """One thing that can be found in a sample, with its source."""
+
+    id: str = Field(pattern=r"^[a-z0-9_]+(\.[a-z0-9_]+)+$")
+    what: str
+    """Noun phrase, as it stands in a sentence: `the contacts stored on the phone`."""
+    categories: list[str] = []
+    permissions: list[str] = []
+    """Permissions that the use needs, in full."""
+    find: list[Find] = Field(min_length=1)
+    source: str
+    read: Annotated[str, Field(pattern=r"^\d{4}-\d{2}-\d{2}$")]
+    note: str | None = None
+    detail: dict[str, str] = {}
+    """Facts by kind: for a product its maker, purpose, homepage; for a sink its channel; and so on."""
+
+
+class Category(Entry):
+    """A kind of personal data, tied to the W3C Data Privacy Vocabulary."""
+
+    id: str = Field(pattern=r"^[a-z0-9_]+$")
+    label: str
+    dpv: str
+    """Term of DPV's personal-data extension, `pd:Location`."""
+    special: bool = False
+    """A special category: GDPR art. 9, Convention 108+ art. 6."""
+    parent: str | None = None
+    source: str
+    read: str
+
+
+class Examples(Entry):
+    fires: list[str] = Field(min_length=1)
+    silent: list[str] = Field(min_length=1)
+
+
+class Rule(Entry):
+    """A finding to make. It names catalogue entries and says what it means when they are there."""
+
+    rule: str = Field(pattern=r"^[a-z_]+/[a-z0-9_]+$")
+    question: Question
+    does: str
+    """Verb phrase after `The app`: `reads the contacts stored on the phone`. `{what}` stands for the entries."""
+    any: list[str] = Field(min_length=1)
+    """Catalogue entry ids; `*` at the end matches a branch. One is enough."""
+    all: list[str] = []
+    """Further entries that must all be seen somewhere in the sample."""
+    none: list[str] = []
+    """Entries whose presence silences the rule."""
+    split: Literal["rule", "entry"] = "rule"
+    """One finding for the rule, or one for each entry seen."""
+    absent: str | None = None
+    """A whole sentence to print when nothing was seen: `No call that reads contacts was found.`"""
+    innocent_if: str
+    source: str
+    read: str
+    examples: Examples

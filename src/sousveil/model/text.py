@@ -1,0 +1,51 @@
+"""Text from a sample is hostile: it can hide, reorder or imitate. These functions make it visible."""
+
+import re
+
+# Controls (C0 but tab and newline, DEL, C1), zero-width and bidirectional marks, line separators,
+# invisible operators, interlinear marks, byte order mark, tags, lone surrogates.
+_HIDDEN = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u2028-\u202e"
+    "\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\U000e0000-\U000e0fff\ud800-\udfff]"
+)
+
+
+def _escape(char: re.Match[str]) -> str:
+    code = ord(char.group())
+    return f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
+
+
+def visible(text: str) -> str:
+    """The text with every hidden or reordering character as a written escape, newlines kept."""
+    return _HIDDEN.sub(_escape, text)
+
+
+def one_line(text: str, limit: int = 200) -> str:
+    """Visible, on one line, cut at `limit` characters with an ellipsis."""
+    line = visible(text.replace("\t", " ").replace("\n", "\\n"))
+    return line if len(line) <= limit else line[: limit - 1] + "…"
+
+
+def json_visible(document: str) -> str:
+    """A JSON document with hidden characters inside its strings written as JSON escapes. Its meaning stays."""
+
+    def escape(char: re.Match[str]) -> str:
+        code = ord(char.group())
+        if code < 0x10000:
+            return f"\\u{code:04x}"
+        code -= 0x10000
+        return f"\\u{0xD800 + (code >> 10):04x}\\u{0xDC00 + (code & 0x3FF):04x}"
+
+    return _HIDDEN.sub(escape, document)
+
+
+# Zero-width joiners are legitimate in Persian and Uyghur words, but they are also a hiding place; they are shown.
+
+
+def masked(text: str, keep: int = 4) -> str:
+    """A secret or a third party's datum: the first characters, then dots, then the length.
+
+    The same text always gives the same mask, so `verify` can compare without the secret.
+    """
+    shown = text[: min(keep, max(0, len(text) // 4))]
+    return f"{visible(shown)}…({len(text)} characters, masked)"
