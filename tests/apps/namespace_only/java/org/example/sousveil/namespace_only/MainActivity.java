@@ -13,6 +13,7 @@ public class MainActivity extends Activity {
         super.onCreate(state);
         String xml = "http://www.w3.org/2001/XMLSchema";
         String android = "http://schemas.android.com/apk/res/android";
-        Log.d(TAG, "lengths " + xml.length() + " " + android.length());
+        Log.d(TAG, xml);
+        Log.d(TAG, android);
     }
 }

@@ -13,6 +13,7 @@ public class MainActivity extends Activity {
         super.onCreate(state);
         String version = "1.2.3.4";
         String oid = "2.5.4.3";
-        Log.d(TAG, version.length() + " " + oid.length() + " " + version);
+        Log.d(TAG, version);
+        Log.d(TAG, oid);
     }
 }
