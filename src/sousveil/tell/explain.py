@@ -42,7 +42,9 @@ class _Explanation:
 
     def head(self) -> None:
         finding = self.finding
-        self.lines.append(self.style.bold(wrap(finding.says, self.width, f"{finding.id}  ", " " * (len(finding.id) + 2))))
+        self.lines.append(
+            self.style.bold(wrap(finding.says, self.width, f"{finding.id}  ", " " * (len(finding.id) + 2)))
+        )
         self.lines.append("")
         rows = [
             (say("question"), words.question(finding.question)),

@@ -7,7 +7,7 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
-from sousveil.model.report import Finding, Reach, Report, Strength
+from sousveil.model.report import Finding, Gap, PartSummary, Reach, Report, Strength
 from sousveil.model.text import visible
 from sousveil.tell import order, script, shell, words
 from sousveil.tell.words import say
@@ -18,37 +18,58 @@ if TYPE_CHECKING:
 
 _LONGEST = 1000
 _GAPS = 300
+_PARTS = 1000
+_SITES = 25
 _TOLD_ELSEWHERE = {"absent", "special", "texts"}
 
 
 def render(report: Report, *, date: str | None = None, opened: bool = False) -> str:
     """The whole document. `date` is printed where given; `opened` leaves no detail folded, for printing from a
     browser that cannot unfold them by itself."""
-    from markupsafe import Markup
+    from markupsafe import Markup  # noqa: PLC0415
 
     style, code = _asset("report.css"), _asset("report.js")
-    parts = order.parts_by_path(report)
-    return _environment().get_template("report.html.j2").render(
-        report=report,
-        date=date,
-        opened=opened,
-        style=Markup(style),  # noqa: S704 — our own files, not the sample's
-        code=Markup(code),  # noqa: S704
-        policy=_policy(style, code),
-        chapters=order.chapters(report),
-        telling=order.telling(report),
-        absent=sum(order.absent(f) for f in report.findings),
-        causes=order.causes(report),
-        gaps=report.gaps[:_GAPS],
-        gap_ids={g.id: g for g in report.gaps},
-        shown_gaps={g.id for g in report.gaps[:_GAPS]},
-        part_numbers={path: n for n, path in enumerate(parts, start=1)},
-        coverage=[(n, v) for n, v in report.coverage if n != "notes"],
-        name=report.sample.label.get("") or report.sample.package or report.sample.name,
-        file_word=shell.quoted(report.sample.name),
-        strengths=tuple(Strength),
-        reaches=(*Reach, None),
+    gaps, parts = _listed_gaps(report), _listed_parts(report)
+    return (
+        _environment()
+        .get_template("report.html.j2")
+        .render(
+            report=report,
+            date=date,
+            opened=opened,
+            style=Markup(style),  # noqa: S704 — our own files, not the sample's
+            code=Markup(code),  # noqa: S704
+            policy=_policy(style, code),
+            chapters=order.chapters(report),
+            telling=order.telling(report),
+            absent=sum(order.absent(f) for f in report.findings),
+            dead=sum(len(c.dead) for c in order.chapters(report)),
+            causes=order.causes(report),
+            gaps=gaps,
+            parts=parts,
+            gap_ids={g.id: g for g in report.gaps},
+            shown_gaps={g.id for g in gaps},
+            part_numbers={p.path: n for n, p in reversed(list(enumerate(parts, start=1)))},
+            most_sites=_SITES,
+            coverage=[(n, v) for n, v in report.coverage if n != "notes"],
+            name=report.sample.label.get("") or report.sample.package or report.sample.name,
+            file_word=shell.quoted(report.sample.name),
+            strengths=tuple(Strength),
+            reaches=(*Reach, None),
+        )
     )
+
+
+def _listed_gaps(report: Report) -> tuple[Gap, ...]:
+    """The first gaps, and each that a finding rests on: a badly damaged app may have a hundred thousand."""
+    cited = {name for finding in report.findings for name in finding.gaps}
+    return tuple(g for n, g in enumerate(report.gaps) if n < _GAPS or g.id in cited)
+
+
+def _listed_parts(report: Report) -> tuple[PartSummary, ...]:
+    """The first parts, and each that evidence stands in."""
+    cited = {step.part for finding in report.findings for step in finding.evidence}
+    return tuple(p for n, p in enumerate(report.parts) if n < _PARTS or p.path in cited)
 
 
 def _asset(name: str) -> str:
@@ -67,7 +88,7 @@ def _policy(style: str, code: str) -> str:
 
 @cache
 def _environment() -> "Environment":
-    from jinja2 import Environment, PackageLoader, StrictUndefined
+    from jinja2 import Environment, PackageLoader, StrictUndefined  # noqa: PLC0415
 
     environment = Environment(
         loader=PackageLoader("sousveil.tell"),
@@ -86,6 +107,7 @@ def _environment() -> "Environment":
         "originals": order.originals,
         "details": _details,
         "language": script.language,
+        "tongue": script.tongue,
     }
     environment.filters |= {"marked": _marked, "cut": _cut, "long": _long}
     return environment
@@ -93,7 +115,7 @@ def _environment() -> "Environment":
 
 def _finalize(value: Any) -> Any:
     """Every expression of every template passes here: no hidden character gets into the document."""
-    from markupsafe import Markup
+    from markupsafe import Markup  # noqa: PLC0415
 
     if value is None:
         return ""
@@ -110,7 +132,7 @@ def _long(text: str, limit: int = _LONGEST) -> bool:
 
 def _marked(text: str, limit: int = _LONGEST) -> "Markup":
     """Visible text in which each stretch of another script is set apart and names its script."""
-    from markupsafe import Markup, escape
+    from markupsafe import Markup, escape  # noqa: PLC0415
 
     pieces = []
     for piece, tag in script.runs(visible(_cut(text, limit))):

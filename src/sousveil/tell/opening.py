@@ -133,9 +133,11 @@ def _bytes(place: Place, name: str, archive: str, step: Step) -> Iterator[Way]:
 
 
 def _cert(place: Place, name: str, archive: str, step: Step) -> Iterator[Way]:
-    yield Way(say("open.apksigner"), (f"apksigner verify --verbose --print-certs {archive} | less",))
+    # A certificate of the first scheme is an entry of the package; of later schemes it stands in the package itself.
+    package = archive if "META-INF/" in step.part.rsplit("!/", 1)[-1] else name
+    yield Way(say("open.apksigner"), (f"apksigner verify --verbose --print-certs {package} | less",))
     if place.text(0) == "v1":
-        yield Way(say("open.keytool"), (f"keytool -printcert -jarfile {archive} | less",))
+        yield Way(say("open.keytool"), (f"keytool -printcert -jarfile {package} | less",))
 
 
 def _text(place: Place, name: str, archive: str, step: Step) -> Iterator[Way]:

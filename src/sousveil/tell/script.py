@@ -69,6 +69,11 @@ def runs(text: str) -> Iterator[tuple[str, str | None]]:
         yield text[start:], tag if start == 0 and not tag else None
 
 
+def tongue(text: str) -> str | None:
+    """The tag of the first script in the text that is not Latin, looked for in its first characters."""
+    return next((tag for _, tag in runs(text[:200]) if tag), None)
+
+
 def language(locale: str) -> str | None:
     """The BCP 47 tag of an Android resource locale (`zh-rCN`, `b+sr+Latn`, `ar`), or None when it is none."""
     text = locale.removeprefix("b+").replace("+", "-") if locale.startswith("b+") else locale.replace("-r", "-", 1)

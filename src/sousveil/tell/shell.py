@@ -15,12 +15,7 @@ def quoted(name: str) -> str:
 
 
 def member(path: str) -> str:
-    """The name of an archive's entry for unzip, which would read `*`, `?`, `[`, `\\` and a leading `-` in its own way."""
+    """The name of an archive's entry for unzip, to which `*`, `?`, `[`, `\\` and a leading `-` mean something."""
     plain = "".join(f"[{c}]" if c in "*?[" else "\\\\" if c == "\\" else c for c in path)
     plain = f"[-]{plain[1:]}" if plain.startswith("-") else plain
     return quoted(plain)
-
-
-def pattern(text: str) -> str:
-    """A text that `grep -F -e` looks for."""
-    return quoted(text) if not text.startswith("-") else shlex.quote(text)

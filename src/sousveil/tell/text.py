@@ -59,12 +59,15 @@ class _Summary:
         if signer:
             self.row(say("signer"), f"{one_line(signer.says, 300)} ({signer.id})")
 
+    def title(self, text: str) -> None:
+        self.lines += ["", self.style.bold(wrap(text, self.width))]
+
     def chapter(self, chapter: order.Chapter) -> None:
         title = words.question(chapter.question)
-        self.lines += ["", self.style.bold(f"{title} ({words.count('finding', chapter.size)})")]
+        self.title(f"{title} ({words.count('finding', chapter.size)})")
         self.findings(chapter.live + chapter.unsure)
         if chapter.dead:
-            self.lines.append("  " + self.style.faint(say("dead.short")))
+            self.lines.append(self.style.faint(wrap(say("dead.short"), self.width, "  ", "  ")))
             self.findings(chapter.dead, faint=True)
         if chapter.absent:
             self.lines.append("  " + self.style.faint(say("absent")))
@@ -79,11 +82,12 @@ class _Summary:
             text = wrap(words_first + one_line(finding.says, 400), self.width, first, " " * 8)
             self.lines.append(self.style.faint(text) if faint else text)
         if len(findings) > len(shown):
-            self.lines.append("        " + words.count("more", len(findings) - len(shown)))
+            more = words.count("more", len(findings) - len(shown))
+            self.lines.append(wrap(more, self.width, " " * 8, " " * 8))
 
     def gaps(self) -> None:
         causes = order.causes(self.report)
-        self.lines += ["", self.style.bold(f"{say('gaps')} ({words.number(len(self.report.gaps))})")]
+        self.title(f"{say('gaps')} ({words.number(len(self.report.gaps))})")
         if not causes:
             self.lines.append("  " + say("gaps.none"))
         for cause in causes:
@@ -102,9 +106,8 @@ class _Summary:
     def command(self, command: str, what: str) -> None:
         """A command on one line, never wrapped, so that it can be copied."""
         self.lines.append(f"  {command}")
-        self.lines.append("      " + self.style.faint(what))
+        self.lines.append(self.style.faint(wrap(what, self.width, " " * 6, " " * 6)))
 
 
 def _size(size: int | None) -> str:
     return say("unsaid") if size is None else words.size(size)
-

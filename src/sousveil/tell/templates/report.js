@@ -6,9 +6,10 @@
   const field = document.getElementById("q");
   const shown = document.getElementById("shown");
   const findings = Array.from(document.querySelectorAll(".finding"));
-  const groups = Array.from(document.querySelectorAll("details.dead, div.absent"));
+  const groups = Array.from(document.querySelectorAll("section.chapter, details.dead, div.absent"));
   const texts = [];
   let opened = [];
+  let folded = [];
 
   function filter() {
     const words = field.value.toLowerCase().split(/\s+/).filter(Boolean);
@@ -20,7 +21,7 @@
       if (fits) count += 1;
     });
     groups.forEach(function (group) {
-      const some = group.querySelector(".finding:not(.out)") !== null;
+      const some = !words.length || group.querySelector(".finding:not(.out)") !== null;
       group.classList.toggle("out", !some);
       if (group.tagName === "DETAILS" && words.length && some && !group.open) {
         group.open = true;
@@ -48,13 +49,13 @@
   }
 
   function unfold() {
-    opened = Array.from(document.querySelectorAll("details:not([open])"));
-    opened.forEach(function (details) { details.open = true; });
+    folded = Array.from(document.querySelectorAll("details:not([open])"));
+    folded.forEach(function (details) { details.open = true; });
   }
 
   function fold() {
-    opened.forEach(function (details) { details.open = false; });
-    opened = [];
+    folded.forEach(function (details) { details.open = false; });
+    folded = [];
   }
 
   if (findings.length) form.hidden = false;
