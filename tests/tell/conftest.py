@@ -1,5 +1,6 @@
 import pytest
-import sample_report
+
+from tests.tell import sample_report
 
 
 @pytest.fixture(scope="session")

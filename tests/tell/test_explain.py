@@ -7,12 +7,12 @@ import subprocess
 import zipfile
 
 import pytest
-from sample_report import HOSTILE
 
 from sousveil.model.report import PartSummary, Step
 from sousveil.model.text import visible
 from sousveil.tell import explain, opening
 from sousveil.tell.shell import quoted
+from tests.tell.sample_report import HOSTILE
 
 NAMES = ["classes.dex", "a [1]*?.txt", "-rf", "it's $(touch owned) `id`.xml", "back\\slash", "tab\there", "\u202egpj.exe",
          "用户/名单.txt", "a\nb", "!important", "#x", "~", "--", "]x[", "%41"]  # fmt: skip

@@ -8,11 +8,11 @@ from html.parser import HTMLParser
 from importlib.resources import files
 
 import pytest
-import sample_report
 
 from sousveil.model.report import Gap, PartSummary
 from sousveil.model.text import visible
 from sousveil.tell import html
+from tests.tell import sample_report
 
 VOID = {"meta", "br", "input", "link", "img", "hr"}
 

@@ -3,11 +3,11 @@ from pathlib import Path
 
 import jsonschema
 import pytest
-import sample_report
 
 from sousveil.model.report import Report
 from sousveil.model.text import visible
 from sousveil.tell import json as tell_json
+from tests.tell import sample_report
 
 PUBLISHED = Path(__file__).parent.parent.parent / "docs" / "report.schema.json"
 

@@ -1,11 +1,11 @@
 import shlex
 
 import pytest
-import sample_report
 
 from sousveil.model.text import visible
 from sousveil.tell import text
 from sousveil.tell.terminal import shorten, width, wrap
+from tests.tell import sample_report
 
 
 def test_it_says_who_the_app_is(small):
