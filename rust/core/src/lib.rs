@@ -1,6 +1,7 @@
 //! Byte readers, fact columns and code analysis. No Python, no unsafe, no panics on hostile input.
 pub mod code;
 pub mod gap;
+pub mod search;
 pub mod sniff;
 pub mod store;
 pub mod table;

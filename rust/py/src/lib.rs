@@ -2,10 +2,12 @@
 use pyo3::prelude::*;
 
 mod archive;
+mod search;
 mod table;
 
 #[pymodule]
 fn _core(m: &Bound<'_, PyModule>) -> PyResult<()> {
     archive::register(m)?;
-    table::register(m)
+    table::register(m)?;
+    search::register(m)
 }
