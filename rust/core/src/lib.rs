@@ -2,5 +2,7 @@
 pub mod code;
 pub mod gap;
 pub mod search;
+pub mod sniff;
 pub mod store;
 pub mod table;
+pub mod zip;

@@ -1,11 +1,13 @@
 //! Binding only: every function here converts, calls sousveil-core, and converts back.
 use pyo3::prelude::*;
 
+mod archive;
 mod search;
 mod table;
 
 #[pymodule]
 fn _core(m: &Bound<'_, PyModule>) -> PyResult<()> {
+    archive::register(m)?;
     table::register(m)?;
     search::register(m)
 }
