@@ -1,4 +1,7 @@
 //! Byte readers, fact columns and code analysis. No Python, no unsafe, no panics on hostile input.
+pub mod aaptproto;
+pub mod arsc;
+pub mod axml;
 pub mod code;
 pub mod gap;
 pub mod search;

@@ -2,12 +2,14 @@
 use pyo3::prelude::*;
 
 mod archive;
+mod resources;
 mod search;
 mod table;
 
 #[pymodule]
 fn _core(m: &Bound<'_, PyModule>) -> PyResult<()> {
     archive::register(m)?;
-    table::register(m)?;
-    search::register(m)
+    resources::register(m)?;
+    search::register(m)?;
+    table::register(m)
 }
