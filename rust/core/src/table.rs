@@ -164,6 +164,7 @@ impl Table {
 /// Every table the core fills, by name. A reader adds its specifications here.
 pub fn all_specs() -> Vec<&'static TableSpec> {
     let mut specs: Vec<&'static TableSpec> = Vec::new();
+    specs.extend(crate::code::tables::SPECS);
     specs.sort_by_key(|spec| spec.name);
     specs
 }

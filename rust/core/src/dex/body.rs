@@ -83,6 +83,7 @@ pub(super) fn read(b: &mut CodeBuilder, r: &mut Reading, method: u32, at: u32) -
         method,
         part: r.part,
         file_offset: item.start as u32,
+        size: item.code.len() as u32,
         registers: item.registers,
         ins: item.ins,
         ops: first as u32..last as u32,
