@@ -3,6 +3,7 @@ pub mod aaptproto;
 pub mod arsc;
 pub mod axml;
 pub mod code;
+pub mod dex;
 pub mod gap;
 pub mod search;
 pub mod sniff;

@@ -165,6 +165,7 @@ impl Table {
 pub fn all_specs() -> Vec<&'static TableSpec> {
     let mut specs: Vec<&'static TableSpec> = Vec::new();
     specs.extend([&crate::arsc::RESOURCES, &crate::axml::XML_ELEMENTS, &crate::axml::XML_ATTRIBUTES]);
+    specs.extend(crate::code::tables::SPECS);
     specs.sort_by_key(|spec| spec.name);
     specs
 }
