@@ -9,6 +9,8 @@ use arrow_array::{
 };
 use arrow_schema::{DataType, Field, Schema};
 
+use crate::elf;
+
 /// The type of a column.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
@@ -164,6 +166,7 @@ impl Table {
 /// Every table the core fills, by name. A reader adds its specifications here.
 pub fn all_specs() -> Vec<&'static TableSpec> {
     let mut specs: Vec<&'static TableSpec> = Vec::new();
+    specs.extend([&elf::NATIVE_FILES, &elf::NATIVE_JNI, &elf::NATIVE_NEEDED, &elf::NATIVE_STRINGS, &elf::NATIVE_SYMBOLS]);
     specs.sort_by_key(|spec| spec.name);
     specs
 }
