@@ -1,0 +1,1 @@
+"""From parts to facts: one reader a format."""
