@@ -4,6 +4,7 @@ pub mod arsc;
 pub mod axml;
 pub mod code;
 pub mod dex;
+pub mod elf;
 pub mod gap;
 pub mod search;
 pub mod sniff;

@@ -4,6 +4,7 @@ use pyo3::prelude::*;
 mod archive;
 mod resources;
 mod search;
+mod elf;
 mod table;
 
 #[pymodule]
@@ -11,5 +12,6 @@ fn _core(m: &Bound<'_, PyModule>) -> PyResult<()> {
     archive::register(m)?;
     resources::register(m)?;
     search::register(m)?;
+    elf::register(m)?;
     table::register(m)
 }
