@@ -1,5 +1,6 @@
 //! Byte readers, fact columns and code analysis. No Python, no unsafe, no panics on hostile input.
 pub mod code;
+pub mod framework;
 pub mod gap;
 pub mod store;
 pub mod table;
