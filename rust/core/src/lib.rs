@@ -2,5 +2,7 @@
 pub mod code;
 pub mod framework;
 pub mod gap;
+pub mod hierarchy;
+pub mod reach;
 pub mod store;
 pub mod table;
