@@ -13,6 +13,7 @@ mod way;
 use crate::table::{Column, Kind, TableSpec};
 
 pub use graph::Graph;
+pub(crate) use scan::{block_starts, written};
 pub use way::{Reach, Step};
 
 /// A way into the app from outside: a class, and which of its methods the outside calls.
