@@ -9,7 +9,6 @@ use arrow_array::{
 };
 use arrow_schema::{DataType, Field, Schema};
 
-use crate::elf;
 
 /// The type of a column.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
