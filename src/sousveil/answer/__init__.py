@@ -34,7 +34,15 @@ def answer(facts: Facts, traces: Traces, knowledge: Knowledge) -> Report:
         knowledge=knowledge_summary(knowledge),
         sample=sample_summary(facts),
         parts=part_summaries(facts),
-        findings=tuple(f.model_copy(update={"id": f"F-{n}"}) for n, f in enumerate(found, 1)),
+        findings=tuple(_numbered(f, n, knowledge) for n, f in enumerate(found, 1)),
         gaps=tuple(unknown.gaps(facts, traces)),
         coverage=coverage(facts, traces),
     )
+
+
+def _numbered(finding: Finding, number: int, knowledge: Knowledge) -> Finding:
+    """Gives the finding its id and marks the special categories among its categories."""
+    known = knowledge.categories
+    special = [c for c in finding.categories if c in known and known[c].special]
+    data = {**finding.data, "special": special} if special else finding.data
+    return finding.model_copy(update={"id": f"F-{number}", "data": data})
