@@ -122,7 +122,7 @@ impl Resources {
             texts.dedup();
             if texts.len() < entries {
                 let detail = format!("{entries} entries of type 0x{key:04x} share {} names", texts.len());
-                notes.odd_at("collapsed_names", format!("0x{key:04x}0000"), detail);
+                notes.odd_at("collapsed_names", format!("res:0x{key:04x}0000"), detail);
             }
         }
     }

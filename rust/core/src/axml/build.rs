@@ -122,7 +122,7 @@ impl Builder {
 
     fn name(&mut self, attribute: &mut Attribute) {
         let framework = attribute.name_id.and_then(names::framework).filter(|(kind, _)| *kind == "attr");
-        let place = |b: &Self| format!("{}@{}", b.path_of(attribute.element), attribute.name);
+        let place = |b: &Self| format!("xml:{}@{}", b.path_of(attribute.element), attribute.name);
         let Some((_, name)) = framework else {
             if attribute.name_id.is_none()
                 && attribute.namespace.as_deref() == Some(ANDROID)
@@ -156,7 +156,7 @@ impl Builder {
             Some(other) if other > id => "attributes_unsorted",
             _ => return,
         };
-        let place = format!("{}@{}", self.path_of(attribute.element), attribute.name);
+        let place = format!("xml:{}@{}", self.path_of(attribute.element), attribute.name);
         self.notes().odd_at(kind, place, "attributes do not stand in ascending order of id; Android may not see this one");
     }
 

@@ -29,6 +29,11 @@ struct Reader<'a> {
 /// Reads one binary XML part. Never fails: an unreadable part gives no elements and a gap.
 pub fn parse(data: &[u8]) -> Document {
     let mut out = Builder::new(data.len());
+    let first = data.strip_prefix(b"\xef\xbb\xbf").unwrap_or(data).trim_ascii_start();
+    if first.starts_with(b"<") {
+        out.notes().gap(0, Cause::Unsupported, "text XML, not binary XML");
+        return out.finish(0);
+    }
     let Some(top) = chunk_at(data, 0, data.len(), 8, out.notes()) else { return out.finish(0) };
     if top.kind != XML {
         let detail = format!("the file's first chunk has type 0x{:04x}, binary XML has 0x0003; Android does not look", top.kind);

@@ -1,0 +1,102 @@
+"""What resource ids stand for: a thin layer over the core's `Resources`."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+from sousveil import core
+
+if TYPE_CHECKING:
+    from sousveil.model.facts import Facts
+
+_CLOSES = "Open the same offset with aapt2 or another reader; the bytes there are damaged or altered on purpose."
+
+
+class Value(Protocol):
+    """One value of a resource; see the table `resources`."""
+
+    config: str
+    locale: str
+    key: str | None
+    kind: str
+    value: str | None
+    data: int
+    id: int
+
+
+class Resources(Protocol):
+    """What this layer needs of the core's `Resources`."""
+
+    def name(self, id: int) -> str | None: ...
+    def values(self, id: int) -> list[Value]: ...
+    def resolve(self, id: int, locale: str | None = None) -> Value | None: ...
+    def resolve_all(self, id: int) -> list[Value]: ...
+    def files(self) -> list[tuple[str, str, str, str, int]]: ...
+
+
+class Attribute(Protocol):
+    """One attribute of an XML part; see the table `xml_attributes`."""
+
+    namespace: str | None
+    name: str
+    name_id: int | None
+    raw: str | None
+    kind: str
+    value: str
+    data: int
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """An attribute's value in the default configuration, and the resource it comes from.
+
+    `text` is None where a reference leads nowhere; `reference` is `@type/name` or `@0x…`, None for a literal.
+    """
+
+    text: str | None
+    reference: str | None
+
+
+def reference_name(resources: Resources, id: int, sign: str = "@") -> str:
+    """`@string/name`, or `@0x7f0a0001` where no name is known."""
+    return sign + (resources.name(id) or f"0x{id:08x}")
+
+
+def show(resources: Resources, attribute: Attribute, locale: str | None = None) -> Shown:
+    """The value of an attribute in `locale` (BCP-47), references followed."""
+    if attribute.kind not in ("reference", "attribute"):
+        return Shown(attribute.value, None)
+    sign = "@" if attribute.kind == "reference" else "?"
+    if attribute.data == 0:
+        return Shown(None, attribute.value)
+    name = reference_name(resources, attribute.data, sign)
+    found = resources.resolve(attribute.data, locale) if sign == "@" else None
+    return Shown(found.value if found else None, name)
+
+
+def show_all(resources: Resources, attribute: Attribute) -> list[tuple[str, str]]:
+    """(locale, text) in every locale the value exists in, the default first, then by locale."""
+    if attribute.kind != "reference":
+        return [("", attribute.value)]
+    found: dict[str, str] = {}
+    for value in sorted(resources.resolve_all(attribute.data), key=lambda v: (v.locale, len(v.config))):
+        if value.value is not None:
+            found.setdefault(value.locale, value.value)
+    return sorted(found.items())
+
+
+def read(facts: "Facts") -> None:
+    """Fills `facts.resources` and the tables `resources`, `xml_elements` and `xml_attributes`, from all parts of the sample."""
+    from sousveil.model.parts import Oddity, RawGap
+
+    resources, xml = core.Resources(), core.Xml()
+    for part in facts.parts:
+        bundled = part.path.endswith("resources.pb")
+        if part.kind == "arsc" or bundled:
+            resources.add(part.number, facts.parts.blob(part.number).bytes(), bundled)
+        elif part.kind == "axml":
+            xml.add(part.number, facts.parts.blob(part.number).bytes())
+    facts.resources = resources
+    facts.tables |= {"resources": resources.table(), "xml_elements": xml.elements(), "xml_attributes": xml.attributes()}
+    for found in (resources, xml):
+        facts.oddities += [Oddity(*row) for row in found.oddities]
+        facts.gaps += [RawGap(*row, _CLOSES) for row in found.gaps]
