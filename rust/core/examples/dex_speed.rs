@@ -32,8 +32,12 @@ fn main() {
     }
     let end = cpu();
     let (user, system) = ((end.0 - start.0) / f64::from(rounds), (end.1 - start.1) / f64::from(rounds));
-    println!("{size:.1} MB; parse user {user:.3} s system {system:.3} s wall {:.3} s; {:.0} MB/CPU-s; peak {} MB (dex files and read buffers included)",
-        wall.elapsed().as_secs_f64() / f64::from(rounds), size / (user + system), end.2);
+    println!(
+        "{size:.1} MB; parse user {user:.3} s system {system:.3} s wall {:.3} s; {:.0} MB/CPU-s; peak {} MB (dex files and read buffers included)",
+        wall.elapsed().as_secs_f64() / f64::from(rounds),
+        size / (user + system),
+        end.2
+    );
     println!("{:?}", tables::counts(&code));
     println!("gaps {} oddities {}", code.gaps.len(), code.oddities.len());
     code.gaps.iter().take(5).for_each(|gap| println!("  {gap:?}"));
@@ -53,8 +57,14 @@ fn main() {
         }
         let end = cpu();
         let total = |a: (f64, f64, u64), b: (f64, f64, u64)| (b.0 + b.1 - a.0 - a.1) / f64::from(rounds);
-        println!("{name:13} rows {:8} build {:.4} write {:.4} CPU-s, {:9} bytes, wall {:.2}", table.rows(), total(before, made), total(made, end),
-            std::fs::metadata(&path).unwrap().len(), wall.elapsed().as_secs_f64() / f64::from(rounds));
+        println!(
+            "{name:13} rows {:8} build {:.4} write {:.4} CPU-s, {:9} bytes, wall {:.2}",
+            table.rows(),
+            total(before, made),
+            total(made, end),
+            std::fs::metadata(&path).unwrap().len(),
+            wall.elapsed().as_secs_f64() / f64::from(rounds)
+        );
     }
     println!("end peak {} MB", cpu().2);
 }

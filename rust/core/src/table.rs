@@ -77,9 +77,7 @@ pub struct TableSpec {
 
 impl TableSpec {
     pub fn schema(&self) -> Schema {
-        Schema::new(
-            self.columns.iter().map(|c| Field::new(c.name, c.kind.data_type(), c.nullable)).collect::<Vec<_>>(),
-        )
+        Schema::new(self.columns.iter().map(|c| Field::new(c.name, c.kind.data_type(), c.nullable)).collect::<Vec<_>>())
     }
 }
 

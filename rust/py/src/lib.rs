@@ -2,16 +2,20 @@
 use pyo3::prelude::*;
 
 mod archive;
+mod code;
+mod elf;
 mod resources;
 mod search;
-mod elf;
 mod table;
+mod trace;
 
 #[pymodule]
 fn _core(m: &Bound<'_, PyModule>) -> PyResult<()> {
     archive::register(m)?;
+    code::register(m)?;
+    elf::register(m)?;
     resources::register(m)?;
     search::register(m)?;
-    elf::register(m)?;
-    table::register(m)
+    table::register(m)?;
+    trace::register(m)
 }

@@ -6,9 +6,9 @@ use arrow_array::types::{ArrowPrimitiveType, Int64Type, UInt8Type, UInt32Type};
 use arrow_array::{PrimitiveArray, StringArray, UInt32Array};
 use arrow_buffer::{ArrowNativeType, Buffer, NullBuffer, OffsetBuffer, ScalarBuffer, ToByteSlice};
 
-use super::{Code, Constant, NONE, Texts};
+use super::{Code, Constant, NONE};
 use crate::dex::push_quoted;
-use crate::table::{Table, TableError, TableSpec, Values};
+use crate::table::{Table, TableError, Values};
 
 mod specs;
 

@@ -91,7 +91,11 @@ const CLASSES: TableSpec = TableSpec {
         u32("flags", "Access flags as in the file."),
         Column::maybe("source", Kind::U32, "String number of the name of its source file."),
         u32("part", "Part that holds the definition."),
-        Column::new("conflict", Kind::Bool, "True where an earlier part defines the same class: Android loads that one."),
+        Column::new(
+            "conflict",
+            Kind::Bool,
+            "True where an earlier part defines the same class: Android loads that one.",
+        ),
     ],
 };
 
