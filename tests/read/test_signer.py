@@ -15,7 +15,9 @@ import yaml
 from sousveil.read.signer import Signatures, read_signers
 from sousveil.read.signing_block import end_of_directory
 
-pytestmark = pytest.mark.skipif(not (shutil.which("apksigner") and shutil.which("keytool")), reason="needs apksigner and keytool")
+pytestmark = pytest.mark.skipif(
+    not (shutil.which("apksigner") and shutil.which("keytool")), reason="needs apksigner and keytool"
+)
 DEBUG = "CN=Android Debug,O=Android,C=US"
 KNOWN = Path(__file__).parents[2] / "src/sousveil/knowledge/certificates/test_keys.yaml"
 
@@ -29,7 +31,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("signer")
     for alias, name, kind in (("a", DEBUG, "RSA"), ("b", "CN=Second\\, Ltd,C=CH", "RSA"), ("e", "CN=Curve", "EC")):
         size = "2048" if kind == "RSA" else "256"
-        run("keytool", "-genkeypair", "-keystore", folder / f"{alias}.jks", "-storepass", "secret", "-alias", "a", "-dname", name,
+        run("keytool", "-genkeypair", "-keystore", folder / f"{alias}.jks", "-storepass", "secret", "-alias", "a",
+            "-dname", name,
             "-keyalg", kind, "-keysize", size, "-validity", "1000")  # fmt: skip
     with zipfile.ZipFile(folder / "plain.apk", "w", zipfile.ZIP_DEFLATED) as package:
         package.writestr("AndroidManifest.xml", b"not read here")
@@ -43,7 +46,8 @@ def sign(folder: Path) -> Callable[..., bytes]:
     def sign(*schemes: str, key: str = "a", more: tuple[str, ...] = (), low: int = 18) -> bytes:
         out = folder / "signed.apk"
         flags = [f"--{s}-signing-enabled={str(s in schemes).lower()}" for s in ("v1", "v2", "v3")]
-        run("apksigner", "sign", "--ks", folder / f"{key}.jks", "--ks-pass", "pass:secret", *flags, "--min-sdk-version", str(low),
+        run("apksigner", "sign", "--ks", folder / f"{key}.jks", "--ks-pass", "pass:secret", *flags,
+            "--min-sdk-version", str(low),
             *more, "--out", out, folder / "plain.apk")  # fmt: skip
         return out.read_bytes()
 
@@ -202,7 +206,9 @@ def test_broken_v1_files_never_raise(sign: Callable[..., bytes]) -> None:
 def test_the_debug_key_is_recognised_by_the_knowledge(sign: Callable[..., bytes]) -> None:
     keys = yaml.safe_load(KNOWN.read_text())["certificates"]
     row = read(sign("v2")).signers[0]
-    hits = [k["id"] for k in keys if k.get("sha256") == row["sha256"] or re.search(k.get("subject", "(?!)"), row["subject"])]
+    hits = [
+        k["id"] for k in keys if k.get("sha256") == row["sha256"] or re.search(k.get("subject", "(?!)"), row["subject"])
+    ]
     assert hits == ["android-debug"]
     for key in keys:
         assert key["source"].startswith("https://")

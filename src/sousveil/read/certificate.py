@@ -1,6 +1,10 @@
-"""X.509 certificates as rows, and signatures checked with their keys."""
+"""X.509 certificates as rows, and signatures checked with their keys.
+
+`cryptography` is imported where it is used: loading it costs more than the rest of the start.
+"""
 
 import hashlib
+import warnings
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -31,18 +35,21 @@ class Identity:
 
 def identity(der: bytes) -> Identity:
     """Reads one certificate in DER; what is unreadable in it is said in `damage`."""
-    from cryptography import x509
+    from cryptography import x509  # noqa: PLC0415
 
     fields: dict[str, Any] = dict.fromkeys(
         ("subject", "issuer", "serial", "not_before", "not_after", "key_kind", "public_key_sha256"), ""
     )
     fields |= {"signature_algorithm": "", "key_bits": 0, "key": None, "spki": b"", "damage": None}
     try:
-        certificate = x509.load_der_x509_certificate(der)
-        fields |= _validity(certificate)
-        fields |= {"subject": _name(certificate.subject), "issuer": _name(certificate.issuer)}
-        fields |= _key(certificate)
-    except Exception as error:  # noqa: BLE001 - a hostile certificate may fail anywhere inside the parser
+        with warnings.catch_warnings():
+            # Names of makers often break the rules of X.509; that is no news to whoever runs this.
+            warnings.simplefilter("ignore")
+            certificate = x509.load_der_x509_certificate(der)
+            fields |= _validity(certificate)
+            fields |= {"subject": _name(certificate.subject), "issuer": _name(certificate.issuer)}
+            fields |= _key(certificate)
+    except Exception as error:  # a hostile certificate may fail anywhere inside the parser
         fields["damage"] = f"the certificate cannot be parsed whole: {type(error).__name__}: {error}"[:300]
     return Identity(
         sha256=hashlib.sha256(der).hexdigest(),
@@ -66,13 +73,13 @@ def _validity(certificate: "Certificate") -> dict[str, str]:
 
 def _name(name: "Name") -> str:
     """RFC 4514 order and escapes, with `emailAddress` by name."""
-    from cryptography.x509.oid import NameOID
+    from cryptography.x509.oid import NameOID  # noqa: PLC0415
 
     return name.rfc4514_string({NameOID.EMAIL_ADDRESS: "emailAddress"})
 
 
 def _key(certificate: "Certificate") -> dict[str, Any]:
-    from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+    from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat  # noqa: PLC0415
 
     key: Any = certificate.public_key()
     spki = key.public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
@@ -93,11 +100,11 @@ def check(key: Any, signature: bytes, data: bytes, digest: str, *, pss: bool = F
 
     `digest` is a name of hashlib. RSA is PKCS#1 v1.5, or PSS with a salt of the digest's length.
     """
-    from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
-    from cryptography.hazmat.primitives import hashes
-    from cryptography.hazmat.primitives.asymmetric import dsa, ec, padding, rsa
+    from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm  # noqa: PLC0415
+    from cryptography.hazmat.primitives import hashes  # noqa: PLC0415
+    from cryptography.hazmat.primitives.asymmetric import dsa, ec, padding, rsa  # noqa: PLC0415
 
-    algorithms = {
+    algorithms: dict[str, type[Any]] = {
         "md5": hashes.MD5,
         "sha1": hashes.SHA1,
         "sha224": hashes.SHA224,

@@ -19,7 +19,14 @@ Read = Callable[[str], "bytes | memoryview | None"]
 SIGNATURE = re.compile(r"META-INF/([^/]+)\.(RSA|DSA|EC)", re.IGNORECASE)
 MANIFEST = "META-INF/MANIFEST.MF"
 # Strongest first, as Android chooses. Android itself never accepted MD5 for entries.
-DIGESTS = (("SHA-512", "sha512"), ("SHA-384", "sha384"), ("SHA-256", "sha256"), ("SHA1", "sha1"), ("SHA-1", "sha1"), ("MD5", "md5"))
+DIGESTS = (
+    ("SHA-512", "sha512"),
+    ("SHA-384", "sha384"),
+    ("SHA-256", "sha256"),
+    ("SHA1", "sha1"),
+    ("SHA-1", "sha1"),
+    ("MD5", "md5"),
+)
 OIDS = {
     "1.2.840.113549.2.5": "md5",
     "1.3.14.3.2.26": "sha1",
@@ -126,15 +133,19 @@ def read_v1(names: Sequence[str], blob: Read, newer: bool, found: Block) -> None
     for number, name in enumerate([n for n in present if SIGNATURE.fullmatch(n)][:MAX_SIGNERS]):
         data = blob(name)
         if data is None or len(data) > MAX_FILE:
-            found.gaps.append(Unread(name, "malformed" if data is None else "limit", "the signature file cannot be read"))
+            found.gaps.append(
+                Unread(name, "malformed" if data is None else "limit", "the signature file cannot be read")
+            )
             continue
         try:
-            _signature(number, name, memoryview(data), present, blob, newer, found)
+            _signature(number, name, memoryview(data), present=present, blob=blob, newer=newer, found=found)
         except Damage as damage:
             found.gaps.append(Unread(name, "malformed", str(damage)))
 
 
-def _signature(number: int, name: str, data: memoryview, present: dict[str, None], blob: Read, newer: bool, found: Block) -> None:
+def _signature(
+    number: int, name: str, data: memoryview, *, present: dict[str, None], blob: Read, newer: bool, found: Block
+) -> None:
     certificates, infos = parse_pkcs7(data)
     if not infos:
         found.gaps.append(Unread(name, "malformed", "the signature names no signer"))
@@ -146,11 +157,13 @@ def _signature(number: int, name: str, data: memoryview, present: dict[str, None
     signers: dict[int, tuple[str, str]] = {}
     for info in infos:
         try:
-            place = next(i for i, der in enumerate(certificates) if _issuer_and_serial(der) == (info.issuer, info.serial))
+            place = next(
+                i for i, der in enumerate(certificates) if _issuer_and_serial(der) == (info.issuer, info.serial)
+            )
         except (StopIteration, IndexError):
             found.gaps.append(Unread(name, "malformed", "the signer's certificate is not in the signature file"))
             continue
-        signers[place] = _verdict(people[place], info, text, present, blob, newer, found)
+        signers[place] = _verdict(people[place], info, text, present=present, blob=blob, newer=newer, found=found)
     for place, who in enumerate(people):
         valid, why = signers.get(place, ("unchecked", "Android does not check chains"))
         role = "signer" if place in signers else "chain"
@@ -158,7 +171,14 @@ def _signature(number: int, name: str, data: memoryview, present: dict[str, None
 
 
 def _verdict(
-    who: Identity, info: SignerInfo, text: "bytes | memoryview | None", present: dict[str, None], blob: Read, newer: bool, found: Block
+    who: Identity,
+    info: SignerInfo,
+    text: "bytes | memoryview | None",
+    *,
+    present: dict[str, None],
+    blob: Read,
+    newer: bool,
+    found: Block,
 ) -> tuple[str, str]:
     if text is None:
         return "no", "the signature file (.SF) it signs is missing or unreadable"

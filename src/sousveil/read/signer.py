@@ -32,7 +32,9 @@ SIGNERS = TableSpec(
         Column("md5", "text", "Of the certificate, hex."),
         Column("key_kind", "text", "RSA, EC, DSA."),
         Column("key_bits", "u32", "Size of the key; 0 where it could not be read."),
-        Column("public_key_sha256", "text", "Of the key's SubjectPublicKeyInfo, hex: the same for renewed certificates."),
+        Column(
+            "public_key_sha256", "text", "Of the key's SubjectPublicKeyInfo, hex: the same for renewed certificates."
+        ),
         Column("signature_algorithm", "text", "With which the certificate itself is signed."),
         Column("valid", "text", "yes, no or unchecked: whether the signature over the package holds."),
         Column("why", "text", "The reason where it is not yes."),
@@ -97,7 +99,7 @@ def _row(one: Signed, part: int) -> dict[str, Any]:
 
 def build(spec: TableSpec, rows: Iterable[dict[str, Any]]) -> "Table":
     """The Arrow table of `rows`, checked against `spec` by the core."""
-    from sousveil import core
+    from sousveil import core  # noqa: PLC0415 - rows can be read without the compiled core
 
     kept = list(rows)
     return core.Table.build(spec.name, [(c.name, c.kind, [row[c.name] for row in kept]) for c in spec.columns])

@@ -216,7 +216,9 @@ class Contents:
             raise Unchecked("the signing block does not begin at a multiple of 4,096, as the verity digest needs")
         size = sum(map(len, self.sections))
         rest = b"".join(self.sections[1:])
-        level = b"".join(_leaf(data[at : at + 4096]) for data in (self.sections[0], rest) for at in range(0, len(data), 4096))
+        level = b"".join(
+            _leaf(data[at : at + 4096]) for data in (self.sections[0], rest) for at in range(0, len(data), 4096)
+        )
         while len(level) > 4096:
             level = b"".join(_leaf(level[at : at + 4096]) for at in range(0, len(level), 4096))
         return _leaf(level) + struct.pack("<Q", size)
@@ -248,7 +250,7 @@ def _signer(scheme: str, number: int, signer: Reader, contents: Contents, found:
     limits = inner.take(8) if scheme != "v2" else b""
     if not people:
         raise Damage(f"signer {number} has no certificate")
-    wrong = _wrong(people[0], key, data, signatures, digests, contents)
+    wrong = _wrong(people[0], key, data, signatures=signatures, digests=digests, contents=contents)
     if wrong is None and outer != limits:
         wrong = ("no", "the signed and the unsigned range of Android versions differ")
     valid, why = wrong or ("yes", "")
@@ -257,13 +259,14 @@ def _signer(scheme: str, number: int, signer: Reader, contents: Contents, found:
         found.signed.append(Signed(scheme, number, place, "chain", who, "unchecked", "Android does not check chains"))
     for attribute in inner.prefixed().each(MAX_CERTIFICATES) if inner else ():
         if attribute.u32() == LINEAGE and scheme != "v2":
-            _lineage(scheme, number, attribute, people[0], len(people), found)
+            _lineage(scheme, number, attribute, people[0], first=len(people), found=found)
 
 
-def _wrong(
+def _wrong(  # noqa: PLR0911 - one reason each
     who: Identity,
     key: bytes,
     data: memoryview,
+    *,
     signatures: list[tuple[int, bytes]],
     digests: list[tuple[int, bytes]],
     contents: Contents,
@@ -275,7 +278,11 @@ def _wrong(
         return "no", "the signer's public key is not the certificate's"
     if [kind for kind, _ in signatures] != [kind for kind, _ in digests]:
         return "no", "the lists of signature and digest algorithms differ"
-    known = [(ALGORITHMS[kind], signature, digest) for (kind, signature), (_, digest) in zip(signatures, digests, strict=True) if kind in ALGORITHMS]
+    known = [
+        (ALGORITHMS[kind], signature, digest)
+        for (kind, signature), (_, digest) in zip(signatures, digests, strict=True)
+        if kind in ALGORITHMS
+    ]
     if not known:
         return "unchecked", "no signature algorithm that is known: " + ", ".join(f"0x{k:04x}" for k, _ in signatures)
     try:
@@ -290,7 +297,7 @@ def _wrong(
     return None
 
 
-def _lineage(scheme: str, number: int, attribute: Reader, signer: Identity, first: int, found: Block) -> None:
+def _lineage(scheme: str, number: int, attribute: Reader, signer: Identity, *, first: int, found: Block) -> None:
     """The proof of rotation: every earlier certificate vouches for the next."""
     version = attribute.u32()
     before: Identity | None = None
@@ -320,7 +327,9 @@ def _lineage(scheme: str, number: int, attribute: Reader, signer: Identity, firs
 
 def _vouched(before: Identity, asked: int, stated: int, signature: bytes, data: memoryview) -> tuple[str, str]:
     if asked != stated or asked not in ALGORITHMS or before.key is None:
-        return ("no", "the lineage's algorithms differ") if asked != stated else ("unchecked", "algorithm or key unknown")
+        return (
+            ("no", "the lineage's algorithms differ") if asked != stated else ("unchecked", "algorithm or key unknown")
+        )
     digest, pss, _ = ALGORITHMS[asked]
     try:
         wrong = check(before.key, signature, bytes(data), digest, pss=pss)

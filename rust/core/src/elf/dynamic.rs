@@ -94,7 +94,7 @@ impl Dynamic {
     /// File offset of a name in the dynamic string table.
     pub fn name_offset(&self, image: &Image<'_>, name: u64) -> Option<u64> {
         // A size of 0 is a damaged entry; the linker does not check it on old systems.
-        if self.strings_size != 0 && name >= self.strings_size {
+        if self.strings == 0 || (self.strings_size != 0 && name >= self.strings_size) {
             return None;
         }
         image.file_offset(self.strings)?.checked_add(name)
@@ -110,21 +110,23 @@ impl Dynamic {
     /// the section table each know a part, and the largest that the bytes allow is taken.
     pub fn symbol_count(&self, image: &Image<'_>, entry: u64) -> u64 {
         let view = &image.view;
-        let Some(start) = image.file_offset(self.symbols) else { return 0 };
-        let hash = image.file_offset(self.hash).and_then(|at| view.u32(at.checked_add(4)?)).map_or(0, u64::from);
-        let gnu = image.file_offset(self.gnu_hash).and_then(|at| gnu_count(view, at)).unwrap_or(0);
+        // Address 0 is a missing entry, though a library's first segment is loaded there.
+        let place = |address: u64| image.file_offset(address).filter(|_| address != 0);
+        let Some(start) = place(self.symbols) else { return 0 };
+        let hash = place(self.hash).and_then(|at| view.u32(at.checked_add(4)?)).map_or(0, u64::from);
+        let gnu = place(self.gnu_hash).and_then(|at| gnu_count(view, at)).unwrap_or(0);
         let used = self.relocations.iter().map(|table| self.highest_symbol(image, *table)).max().unwrap_or(0);
         let section = image.sections.iter().find(|s| s.kind == 11 && s.offset == start);
         let section = section.and_then(|s| s.size.checked_div(entry)).unwrap_or(0);
         let known = hash.max(gnu).max(used).max(section);
-        let strings = image.file_offset(self.strings).filter(|s| *s > start);
+        let strings = place(self.strings).filter(|s| *s > start);
         // Linkers put the strings after the symbols: a bound for lying counts, and a guess where nothing is known.
         let room = strings.unwrap_or(view.len()).saturating_sub(start).checked_div(entry).unwrap_or(0);
         if known == 0 && strings.is_some() { room } else { known.min(room) }
     }
 
     fn highest_symbol(&self, image: &Image<'_>, (address, size, step): (u64, u64, u64)) -> u64 {
-        let Some(start) = image.file_offset(address).filter(|_| size > 0 && step > 0) else { return 0 };
+        let Some(start) = image.file_offset(address).filter(|_| address > 0 && size > 0 && step > 0) else { return 0 };
         let size = size.min(image.view.len().saturating_sub(start));
         let info = |n: u64| {
             let at = start.checked_add(n.checked_mul(step)?)?.checked_add(image.view.word_size())?;

@@ -67,14 +67,24 @@ fn segments(image: &Image<'_>, found: &mut Vec<Oddity>) {
     }
 }
 
+/// How near the file's ends a packer's own header stands.
+const MARKER_REACH: u64 = 256;
+
 fn markers(image: &Image<'_>, found: &mut Vec<Oddity>) {
-    let marks: [(&'static str, &[u8], &str); 2] = [
-        ("upx_marker", b"UPX!", "the marker of the UPX packer"),
-        ("embedded_dex", b"dex\n03", "the magic number of a dex file inside the native file"),
-    ];
-    for (kind, bytes, detail) in marks {
-        if let Some(at) = memchr::memmem::find(image.view.data, bytes) {
-            found.push(odd(kind, at as u64, detail));
+    let len = image.view.len();
+    for at in memchr::memmem::find_iter(image.view.data, b"UPX!").map(|at| at as u64) {
+        // In the middle it is a word some program looks for; at the ends it is UPX's header.
+        if at < image.tables_end.min(len).saturating_add(MARKER_REACH) || len.saturating_sub(at) <= MARKER_REACH {
+            found.push(odd("upx_marker", at, "the marker of the UPX packer"));
+            break;
+        }
+    }
+    for at in memchr::memmem::find_iter(image.view.data, b"dex\n0").map(|at| at as u64) {
+        // Header size and byte-order mark, so that code which looks for dex files is not taken for one.
+        let field = |n: u64| image.view.slice(at.saturating_add(n), 4);
+        if field(36) == Some(&[0x70, 0, 0, 0]) && field(40) == Some(&[0x78, 0x56, 0x34, 0x12]) {
+            found.push(odd("embedded_dex", at, "a dex file stands inside the native file"));
+            break;
         }
     }
 }

@@ -98,7 +98,7 @@ fn regions(image: &Image<'_>) -> Vec<Region> {
             continue;
         }
         let code = covering.any(|c| c.2);
-        let strict = if sorted_out { !data.iter().any(|d| inside(d)) } else { code };
+        let strict = if sorted_out { !data.iter().any(inside) } else { code };
         match out.last_mut().filter(|last| last.end == start && last.strict == strict) {
             Some(last) => last.end = end,
             None => out.push(Region { start, end, strict }),
@@ -147,7 +147,8 @@ impl Scan<'_, '_> {
                 at = at.saturating_add(1);
                 continue;
             };
-            if self.keep(&run, rest.get(run.len).copied()) {
+            let after_nul = at.checked_sub(1).is_none_or(|before| self.bytes.get(before) == Some(&0));
+            if self.keep(&run, rest.get(run.len).copied(), after_nul) {
                 self.tell(at, &run, value);
             } else if run.foreign > 0 {
                 self.pieces(at, value);
@@ -161,7 +162,7 @@ impl Scan<'_, '_> {
         let mut at = 0_usize;
         while let Some(rest) = value.get(at..).filter(|r| !r.is_empty()) {
             let run = Run::take(rest, false);
-            if let Some(piece) = rest.get(..run.len).filter(|_| self.keep(&run, Some(0xff)) && !self.full()) {
+            if let Some(piece) = rest.get(..run.len).filter(|_| self.keep(&run, Some(0xff), false) && !self.full()) {
                 self.tell(start.saturating_add(at), &run, piece);
             }
             at = at.saturating_add(run.len.max(1));
@@ -177,18 +178,22 @@ impl Scan<'_, '_> {
         }
     }
 
-    fn keep(&self, run: &Run, next: Option<u8>) -> bool {
+    fn keep(&self, run: &Run, next: Option<u8>, after_nul: bool) -> bool {
         // A run cut for its length goes on in the next row and so is ended by no NUL.
         let ended = matches!(next, None | Some(0)) || run.len >= MAX_BYTES - 4;
-        if run.foreign > 0 {
-            let enough = if run.mixed { run.chars >= MIN_MIXED } else { run.foreign >= MIN_FOREIGN || run.chars >= MIN_CHARS };
-            return enough && (ended || (!self.region.strict && !run.mixed && run.foreign >= MIN_CHARS));
-        }
-        if run.chars < MIN_CHARS {
+        let strict = self.region.strict;
+        // Bytes of code often look like short words; a text between two NULs, or a long one, does not.
+        if strict && (!ended || !run.wordy(6) || (run.chars < MIN_MIXED && !after_nul)) {
             return false;
         }
-        let share = |n: usize| run.wordy.saturating_mul(n) >= run.chars.saturating_mul(n.saturating_sub(1));
-        if self.region.strict { ended && share(6) } else { ended || share(4) }
+        if run.mixed {
+            return ended && run.chars >= MIN_MIXED;
+        }
+        if run.foreign >= MIN_FOREIGN {
+            return ended || run.foreign >= MIN_CHARS;
+        }
+        // One or two letters of another script among ASCII are an accent, or noise.
+        run.chars >= MIN_CHARS && (strict || run.foreign == 0 || run.wordy(4)) && (ended || (run.foreign == 0 && run.wordy(4)))
     }
 
     /// UTF-16 in the file's byte order, at even places, ended by a NUL unit.
@@ -207,7 +212,7 @@ impl Scan<'_, '_> {
             let kind = c.and_then(|c| if c.is_ascii() { None } else { script::of(c) });
             match c {
                 Some(c) if c.is_ascii() && printable(unit as u8) => run.ascii(unit as u8),
-                Some(_) if kind.is_some() => run.other(kind),
+                Some(_) if kind.is_some() => run.unit(unit, kind),
                 _ => {
                     if unit == 0 && run.wide_text(after_nul) && !self.full() {
                         let bytes = run.chars.saturating_mul(2);
@@ -239,6 +244,10 @@ struct Run {
     script: Option<Script>,
     /// Characters of scripts that are not written together.
     mixed: bool,
+    /// UTF-16 only: units that are two printable ASCII bytes.
+    pairs: usize,
+    /// UTF-16 only: a character of the blocks that hold hardly anything in use.
+    rare: bool,
 }
 
 impl Run {
@@ -261,11 +270,24 @@ impl Run {
         run
     }
 
+    /// True when no more than one character in `n` is an unusual sign.
+    fn wordy(&self, n: usize) -> bool {
+        self.wordy.saturating_add(self.foreign).saturating_mul(n) >= self.chars.saturating_mul(n.saturating_sub(1))
+    }
+
     fn ascii(&mut self, byte: u8) {
         self.chars = self.chars.saturating_add(1);
         if byte.is_ascii_alphanumeric() || b" _./:-%,=()".contains(&byte) {
             self.wordy = self.wordy.saturating_add(1);
         }
+    }
+
+    fn unit(&mut self, unit: u16, script: Option<Script>) {
+        self.other(script);
+        if unit.to_be_bytes().into_iter().all(printable) {
+            self.pairs = self.pairs.saturating_add(1);
+        }
+        self.rare |= matches!(unit, 0x2e80..=0x2fdf | 0x3130..=0x4dff | 0x2500..=0x2bff);
     }
 
     fn other(&mut self, script: Option<Script>) {
@@ -280,8 +302,9 @@ impl Run {
 
     /// Tables of small numbers look like UTF-16, so more is asked than of bytes.
     fn wide_text(&self, after_nul: bool) -> bool {
-        let words = self.wordy.saturating_add(self.foreign).saturating_mul(5) >= self.chars.saturating_mul(4);
-        after_nul && !self.mixed && words && self.chars >= MIN_CHARS
+        // Two ASCII letters make one rare Chinese character, so ASCII text read by pairs looks Chinese.
+        let pairs = self.pairs.saturating_mul(5) > self.foreign.saturating_mul(3);
+        after_nul && !self.mixed && !self.rare && !pairs && self.wordy(5) && self.chars >= MIN_CHARS
     }
 }
 
@@ -328,11 +351,13 @@ mod tests {
         assert_eq!(found[0], (0x102, "utf16", "connect".to_owned()));
         assert_eq!(found[1].2, "оператор");
         assert_eq!(found.len(), 2);
+        let found = scan(b"\0\0getSystemService\0\0", false);
+        assert_eq!(found.iter().map(|f| f.1).collect::<Vec<_>>(), ["ascii"]);
     }
 
     #[test]
     fn code_is_read_strictly() {
-        let bytes = b"\x01pG!F(F$#\x02/system/bin/su\0";
+        let bytes = b"\x01pG!F(F$#\0/system/bin/su\0\x01gpG@opG\0\x02hM}D-h.h\0";
         assert_eq!(scan(bytes, true).iter().map(|f| f.2.as_str()).collect::<Vec<_>>(), ["/system/bin/su"]);
     }
 

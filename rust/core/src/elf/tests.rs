@@ -138,6 +138,21 @@ fn a_lying_symbol_count_is_bounded_by_the_bytes() {
 }
 
 #[test]
+fn a_missing_hash_table_is_not_read_at_address_zero() {
+    let mut data = library(true, false);
+    // The first segment is loaded at 0, as in real libraries, so that address 0 is readable.
+    data[64 + 16..64 + 24].fill(0);
+    for (n, address) in [(2, 0x180_u64), (4, 0x100), (5, 0)] {
+        let at = 0x200 + n * 16 + 8;
+        data[at..at + 8].copy_from_slice(&address.to_le_bytes());
+    }
+    data[64 + 56 + 16..64 + 56 + 24].copy_from_slice(&0x200_u64.to_le_bytes());
+    let natives = read(&data);
+    // Without any count the room before the names is the bound: five entries, of which two have names.
+    assert_eq!(column(&natives, "native_symbols", "name"), ["__android_log_print", "Java_org_example_A_f"]);
+}
+
+#[test]
 fn damage_is_named() {
     let natives = read(b"\x7fELF\x02\x01");
     assert_eq!(natives.gaps()[0].1.cause, crate::gap::Cause::Truncated);
