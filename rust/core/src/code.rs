@@ -155,6 +155,8 @@ pub struct Body {
     pub part: u32,
     /// Offset in the part of the first code unit.
     pub file_offset: u32,
+    /// Bytes of code; 0 where that is not known.
+    pub size: u32,
     pub registers: u16,
     pub ins: u16,
     /// Range in the instruction columns.

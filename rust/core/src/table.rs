@@ -76,9 +76,7 @@ pub struct TableSpec {
 
 impl TableSpec {
     pub fn schema(&self) -> Schema {
-        Schema::new(
-            self.columns.iter().map(|c| Field::new(c.name, c.kind.data_type(), c.nullable)).collect::<Vec<_>>(),
-        )
+        Schema::new(self.columns.iter().map(|c| Field::new(c.name, c.kind.data_type(), c.nullable)).collect::<Vec<_>>())
     }
 }
 
@@ -164,6 +162,7 @@ impl Table {
 /// Every table the core fills, by name. A reader adds its specifications here.
 pub fn all_specs() -> Vec<&'static TableSpec> {
     let mut specs: Vec<&'static TableSpec> = Vec::new();
+    specs.extend(crate::code::tables::SPECS);
     specs.sort_by_key(|spec| spec.name);
     specs
 }

@@ -1,9 +1,9 @@
 //! Bodies decoded again, with registers, from the bytes of the part.
 use super::{Body, Code, Insn, OperandKind};
-use crate::dex::{Cases, array_data};
 use crate::dex::bytes::u16_at;
 use crate::dex::opcodes::{Form, op};
 use crate::dex::push_quoted;
+use crate::dex::{Cases, array_data};
 
 impl Code {
     /// What the operand of an opcode is.
@@ -99,7 +99,9 @@ impl Code {
             OperandKind::MethodHandle => out.push_str(&self.handle_text(number)),
             OperandKind::CallSite => out.push_str(&self.call_site_text(number)),
             OperandKind::Literal => out.push_str(&operand.to_string()),
-            OperandKind::Branch | OperandKind::Payload if operand < 0 => out.push_str(&format!("-0x{:x}", operand.unsigned_abs())),
+            OperandKind::Branch | OperandKind::Payload if operand < 0 => {
+                out.push_str(&format!("-0x{:x}", operand.unsigned_abs()))
+            }
             OperandKind::Branch | OperandKind::Payload => out.push_str(&format!("+0x{operand:x}")),
         }
         Some(out)

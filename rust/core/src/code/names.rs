@@ -91,8 +91,7 @@ impl Code {
         ];
         let Some(handle) = self.method_handles.get(number as usize) else { return "?".to_owned() };
         let kind = KINDS.get(usize::from(handle.kind)).copied().unwrap_or("?");
-        let member =
-            if handle.kind < 4 { self.field_text(handle.member) } else { self.method_text(handle.member) };
+        let member = if handle.kind < 4 { self.field_text(handle.member) } else { self.method_text(handle.member) };
         format!("{kind}:{member}")
     }
 
@@ -153,6 +152,31 @@ impl Code {
     /// Body number of a method, if it has code that was read.
     pub fn body_of(&self, method_no: u32) -> Option<u32> {
         self.defined_method(method_no).map(|method| method.body).filter(|body| *body != NONE)
+    }
+
+    /// `class Lx/A; extends Lx/B; implements Lx/C; Lx/D;`, or None for a type the sample does not define.
+    pub fn class_text(&self, type_no: u32) -> Option<String> {
+        let class = self.class(type_no)?;
+        let mut out = format!("class {}", self.type_name(type_no));
+        if class.parent != NONE {
+            out.push_str(" extends ");
+            out.push_str(self.type_name(class.parent));
+        }
+        for (number, interface) in class.interfaces.iter().enumerate() {
+            out.push_str(if number == 0 { " implements " } else { " " });
+            out.push_str(self.type_name(*interface));
+        }
+        Some(out)
+    }
+
+    /// `method Lx/A;->m(I)V flags 0x1 code 24 bytes`, or `… no code`; None for a method the sample does not define.
+    pub fn definition_text(&self, method_no: u32) -> Option<String> {
+        let defined = self.defined_method(method_no)?;
+        let code = match self.bodies.get(defined.body as usize) {
+            Some(body) => format!("code {} bytes", body.size),
+            None => "no code".to_owned(),
+        };
+        Some(format!("method {} flags 0x{:x} {code}", self.method_text(method_no), defined.flags))
     }
 
     /// Source line of the instruction at `offset`, if debug data says.

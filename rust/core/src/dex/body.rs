@@ -70,7 +70,9 @@ pub(super) fn read(b: &mut CodeBuilder, r: &mut Reading, method: u32, at: u32) -
         Stop::End if item.code.len() == item.stated => cut = false,
         Stop::End => tell(b, r, method, item.code.len(), Cause::Truncated, "the file ends within this method"),
         Stop::Cut(at) => tell(b, r, method, at, Cause::Malformed, "an instruction reaches past the end of the method"),
-        Stop::Unused(at) => tell(b, r, method, at, Cause::Malformed, "no instruction has this opcode; the rest is not read"),
+        Stop::Unused(at) => {
+            tell(b, r, method, at, Cause::Malformed, "no instruction has this opcode; the rest is not read")
+        }
     }
     if let Some(at) = bad_index {
         tell(b, r, method, at, Cause::Malformed, "an instruction names a symbol that is not there");
@@ -83,6 +85,7 @@ pub(super) fn read(b: &mut CodeBuilder, r: &mut Reading, method: u32, at: u32) -
         method,
         part: r.part,
         file_offset: item.start as u32,
+        size: item.code.len() as u32,
         registers: item.registers,
         ins: item.ins,
         ops: first as u32..last as u32,
@@ -118,7 +121,8 @@ fn sweep(b: &mut CodeBuilder, maps: &Maps, code: &[u8], scratch: &mut Scratch) -
             None => padded(rest),
         };
         let info = op(window[0]);
-        if window[0] == opcodes::NOP && window[1] != 0 && let Some(size) = payload_size(code, at) {
+        let marked = window[0] == opcodes::NOP && window[1] != 0;
+        if let Some(size) = marked.then(|| payload_size(code, at)).flatten() {
             if size > rest.len() {
                 return (Stop::Cut(at), bad);
             }
@@ -162,17 +166,17 @@ fn operand(info: &Op, w: &[u8; 10], at: usize, maps: &Maps) -> Option<i64> {
     Some(match info.form {
         Form::Unused => return None,
         Form::F10x | Form::F12x | Form::F11x | Form::F22x | Form::F23x | Form::F32x => 0,
-        Form::F11n => i64::from(w[1].cast_signed() >> 4),
-        Form::F22b => i64::from(w[3].cast_signed()),
-        Form::F21s | Form::F22s => i64::from(second.cast_signed()),
+        Form::F11n => i64::from((w[1] as i8) >> 4),
+        Form::F22b => i64::from(w[3] as i8),
+        Form::F21s | Form::F22s => i64::from(second as i16),
         // const/high16 fills the upper half of 32 bits, const-wide/high16 that of 64.
-        Form::F21h if w[0] == 0x15 => i64::from(second.cast_signed()) << 16,
-        Form::F21h => i64::from(second.cast_signed()) << 48,
-        Form::F31i => i64::from(wide.cast_signed()),
+        Form::F21h if w[0] == 0x15 => i64::from(second as i16) << 16,
+        Form::F21h => i64::from(second as i16) << 48,
+        Form::F31i => i64::from(wide as i32),
         Form::F51l => i64::from_le_bytes([w[2], w[3], w[4], w[5], w[6], w[7], w[8], w[9]]),
-        Form::F10t => jump(i32::from(w[1].cast_signed())),
-        Form::F20t | Form::F21t | Form::F22t => jump(i32::from(second.cast_signed())),
-        Form::F30t | Form::F31t => jump(wide.cast_signed()),
+        Form::F10t => jump(i32::from(w[1] as i8)),
+        Form::F20t | Form::F21t | Form::F22t => jump(i32::from(second as i16)),
+        Form::F30t | Form::F31t => jump(wide as i32),
         Form::F31c => symbol(&maps.strings, wide),
         Form::F21c | Form::F22c | Form::F35c | Form::F3rc | Form::F45cc | Form::F4rcc => {
             let map = match info.kind {
@@ -249,7 +253,7 @@ impl<'a> Cases<'a> {
         let payload = code.get(at..)?.get(..payload_size(code, at)?)?;
         match *payload.get(1)? {
             opcodes::PACKED_PAYLOAD => {
-                let first = u32_at(payload, 4)?.cast_signed();
+                let first = u32_at(payload, 4)? as i32;
                 Some(Cases { first, keys: &[], targets: payload.get(8..)?, at: 0, from })
             }
             opcodes::SPARSE_PAYLOAD => {
@@ -266,9 +270,9 @@ impl Iterator for Cases<'_> {
 
     fn next(&mut self) -> Option<(i32, i64)> {
         let place = self.at.wrapping_mul(4);
-        let units = u32_at(self.targets, place)?.cast_signed();
+        let units = u32_at(self.targets, place)? as i32;
         let key = match u32_at(self.keys, place) {
-            Some(key) => key.cast_signed(),
+            Some(key) => key as i32,
             None => self.first.wrapping_add(self.at as i32),
         };
         self.at = self.at.wrapping_add(1);

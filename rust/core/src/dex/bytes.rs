@@ -72,10 +72,10 @@ impl<'a> Cursor<'a> {
             value |= u32::from(byte & 0x7f) << shift;
             if byte < 0x80 {
                 let unused = 25u32.saturating_sub(shift);
-                return Some((value << unused).cast_signed() >> unused);
+                return Some((value << unused) as i32 >> unused);
             }
         }
-        Some(value.cast_signed())
+        Some(value as i32)
     }
 
     /// LEB128 plus one: `None` inside stands for "no index".
@@ -93,7 +93,7 @@ impl<'a> Cursor<'a> {
     pub fn signed(&mut self, size: usize) -> Option<i64> {
         let value = self.unsigned(size)?;
         let unused = 64usize.saturating_sub(size.saturating_mul(8));
-        Some((value << unused).cast_signed() >> unused)
+        Some((value << unused) as i64 >> unused)
     }
 
     pub fn take(&mut self, size: usize) -> Option<&'a [u8]> {

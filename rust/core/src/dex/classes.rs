@@ -1,5 +1,5 @@
 //! Class definitions and their members.
-use super::bytes::Cursor;
+use super::bytes::{Cursor, u32_at};
 use super::values::{Values, constant};
 use super::{CodeBuilder, Reading, annotations, body, known, symbols};
 use crate::code::{Class, Constant, DefinedField, DefinedMethod, NONE};
@@ -16,7 +16,7 @@ pub(super) fn read(b: &mut CodeBuilder, r: &mut Reading) {
         if !r.notes.charge(32) {
             return;
         }
-        let mut words = entry.as_chunks::<4>().0.iter().map(|word| u32::from_le_bytes(*word));
+        let mut words = entry.chunks_exact(4).filter_map(|word| u32_at(word, 0));
         let mut next = || words.next().unwrap_or_default();
         let definition = Definition {
             name: next(),
@@ -68,7 +68,8 @@ fn class(b: &mut CodeBuilder, r: &mut Reading, place: usize, d: &Definition) {
         annotations::read(b, r, name, d.annotations as usize);
     }
     if conflict {
-        let detail = "another definition of this class comes first; Android loads that one, and this one's code is not read";
+        let detail =
+            "another definition of this class comes first; Android loads that one, and this one's code is not read";
         r.notes.odd("class_defined_twice", b.code.type_name(name).to_owned(), detail);
         b.code.conflicts.push(class);
     } else {
@@ -203,14 +204,7 @@ fn field(b: &mut CodeBuilder, r: &mut Reading, class: u32, mut defined: DefinedF
 }
 
 /// Keeps a method and reads its code; `defined.method` is still its index in the dex file.
-fn method(
-    b: &mut CodeBuilder,
-    r: &mut Reading,
-    class: u32,
-    mut defined: DefinedMethod,
-    code: u32,
-    conflict: bool,
-) {
+fn method(b: &mut CodeBuilder, r: &mut Reading, class: u32, mut defined: DefinedMethod, code: u32, conflict: bool) {
     let Some(number) = known(&r.maps.methods, defined.method) else {
         let detail = format!("it defines method {}, which is not there", defined.method);
         r.notes.gap(b.code.type_name(class).to_owned(), Cause::Malformed, detail);

@@ -69,7 +69,10 @@ impl Header {
             let stated = (field(*place), field(place.wrapping_add(4)));
             let mapped = map.find(*kind).unwrap_or((0, if stated.0 == 0 { stated.1 } else { 0 }));
             if map.found && stated != mapped {
-                let detail = format!("{name}: the header says {} at 0x{:x}, the map {} at 0x{:x}", stated.0, stated.1, mapped.0, mapped.1);
+                let detail = format!(
+                    "{name}: the header says {} at 0x{:x}, the map {} at 0x{:x}",
+                    stated.0, stated.1, mapped.0, mapped.1
+                );
                 notes.odd_at("map_mismatch", at.wrapping_add(*place), detail);
             }
             if section.count == 0 {
@@ -184,7 +187,11 @@ impl Map {
     fn read(data: &[u8], at: usize, notes: &mut Notes) -> Map {
         let mut map = Map { entries: Vec::new(), found: false };
         let Some(count) = u32_at(data, at).filter(|_| at != 0) else {
-            notes.gap_at(at, Cause::Malformed, "the map is not within the file; call sites and method handles are lost");
+            notes.gap_at(
+                at,
+                Cause::Malformed,
+                "the map is not within the file; call sites and method handles are lost",
+            );
             return map;
         };
         map.found = true;

@@ -31,7 +31,7 @@ pub(super) fn read(b: &mut CodeBuilder, r: &mut Reading, method: u32, item: &Cod
 }
 
 fn run(cursor: &mut Cursor, end: u32, offsets: &mut Vec<u32>, numbers: &mut Vec<u32>) -> Option<()> {
-    let mut line = cursor.uleb()?.cast_signed();
+    let mut line = cursor.uleb()? as i32;
     for _ in 0..cursor.uleb()? {
         cursor.uleb()?;
     }
@@ -51,7 +51,7 @@ fn run(cursor: &mut Cursor, end: u32, offsets: &mut Vec<u32>, numbers: &mut Vec<
                 line = line.wrapping_add(LINE_BASE).wrapping_add(i32::from(adjusted % LINE_RANGE));
                 if at < end {
                     offsets.push(at);
-                    numbers.push(line.cast_unsigned());
+                    numbers.push(line as u32);
                 }
             }
         }

@@ -7,6 +7,9 @@ use crate::code::{Code, DexBytes, Index, NONE};
 use crate::gap::Cause;
 
 mod annotations;
+#[cfg(test)]
+#[allow(clippy::indexing_slicing, clippy::arithmetic_side_effects)]
+mod assemble;
 mod body;
 pub mod bytes;
 mod call_sites;
@@ -18,6 +21,9 @@ pub mod mutf8;
 pub(crate) mod notes;
 pub mod opcodes;
 mod symbols;
+#[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::arithmetic_side_effects)]
+mod tests;
 mod values;
 
 pub(crate) use body::{Cases, array_data};

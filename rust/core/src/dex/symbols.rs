@@ -33,7 +33,9 @@ pub(super) fn strings(b: &mut CodeBuilder, r: &mut Reading) {
         r.maps.strings.push(number);
     }
     bad.tell(&mut r.notes);
-    if let Some((place, detail)) = lengths.summary("state a length other than their own, or hold bytes that are no text") {
+    if let Some((place, detail)) =
+        lengths.summary("state a length other than their own, or hold bytes that are no text")
+    {
         r.notes.odd_at("string_data", place, detail);
     }
 }

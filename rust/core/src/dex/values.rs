@@ -56,7 +56,7 @@ pub(crate) fn scalar(maps: &Maps, kind: u8, arg: u8, cursor: &mut Cursor) -> Opt
         0x19 | 0x1b => Scalar::Field(symbol(&maps.fields)?),
         0x1a => Scalar::Method(symbol(&maps.methods)?),
         0x00 | 0x02 | 0x04 | 0x06 => Scalar::Int(cursor.signed(size)?),
-        0x03 => Scalar::Int(cursor.unsigned(size)?.cast_signed()),
+        0x03 => Scalar::Int(cursor.unsigned(size)? as i64),
         0x10 => Scalar::Float(f32::from_bits((cursor.unsigned(size)? as u32) << spare(4)?)),
         0x11 => Scalar::Double(f64::from_bits(cursor.unsigned(size)? << spare(8)?)),
         0x1e => Scalar::Null,
