@@ -5,8 +5,6 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use rustc_hash::FxHashMap;
-
 const MAGIC: &[u8] = b"SVFW0001";
 /// Far above any table the generator makes; bounds what a damaged file can make us allocate.
 const MOST_BYTES: usize = 64 << 20;
@@ -54,10 +52,6 @@ impl Words {
     fn len(&self) -> u32 {
         u32::try_from(self.ends.len().saturating_sub(1)).unwrap_or(u32::MAX)
     }
-
-    fn index(&self) -> FxHashMap<Box<str>, u32> {
-        (0..self.len()).filter_map(|n| Some((self.get(n)?.into(), n))).collect()
-    }
 }
 
 /// The table in memory. About 20 MB; load it once.
@@ -68,7 +62,6 @@ pub struct Framework {
     words: Words,
     protos: Words,
     strings: Words,
-    by_name: FxHashMap<Box<str>, u32>,
     class_flags: Vec<u16>,
     class_parent: Vec<u32>,
     class_levels: Vec<u8>,
@@ -109,7 +102,7 @@ impl Framework {
     }
 
     pub fn class(&self, name: &str) -> Option<ClassId> {
-        self.by_name.get(slashed(name).as_ref()).map(|n| ClassId(*n))
+        search(&self.names, &slashed(name)).map(ClassId)
     }
 
     /// Slashed name.
@@ -257,7 +250,6 @@ impl<'a> Reader<'a> {
     fn table(mut self) -> Option<Framework> {
         let steps = self.small()?;
         let [names, words, protos, strings] = [self.texts()?, self.texts()?, self.texts()?, self.texts()?];
-        let by_name = names.index();
         let class_flags = self.short()?;
         let class_parent = self.wide()?;
         let class_levels = self.small()?;
@@ -270,7 +262,7 @@ impl<'a> Reader<'a> {
         let constant_word = summed(self.wide()?, &constant_ends);
         let (constant_kind, constant_value) = (self.small()?, self.column(Some)?);
         Some(Framework {
-            steps, names, words, protos, strings, by_name, class_flags, class_parent, class_levels, interface_ends,
+            steps, names, words, protos, strings, class_flags, class_parent, class_levels, interface_ends,
             interfaces, method_ends, method_word, method_proto, method_flags, method_levels, constant_ends,
             constant_word, constant_kind, constant_value,
         })

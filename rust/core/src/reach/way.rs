@@ -1,5 +1,9 @@
-//! The shortest way from an entry to each method, and the tables.
-use std::collections::VecDeque;
+//! The best way from an entry to each method, and the tables.
+//!
+//! Best is fewest steps, where a step with several possible targets counts as more than one: a longer way by exact
+//! steps is better evidence than a short cut through a call that could go anywhere.
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
 
 use rustc_hash::FxHashSet;
 
@@ -29,11 +33,16 @@ struct Origin {
     entry: u32,
     /// Number in `reasons`, or NONE.
     reason: u32,
+    /// Steps from the beginning of the way.
     distance: u32,
+    /// As `distance`, with what uncertain steps cost.
+    cost: u32,
+    /// Number of the round that found it: only the same round may better it.
+    round: u32,
 }
 
 const UNREACHED: Origin =
-    Origin { from: NONE, offset: NONE, edge: Edge::Entry, entry: NONE, reason: NONE, distance: NONE };
+    Origin { from: NONE, offset: NONE, edge: Edge::Entry, entry: NONE, reason: NONE, distance: NONE, cost: NONE, round: 0 };
 
 /// The result, by number of the defined method; it borrows nothing.
 pub struct Reach {
@@ -52,7 +61,9 @@ pub struct Reach {
 struct Search<'a> {
     all: Discovery<'a>,
     origin: Vec<Origin>,
-    queue: VecDeque<u32>,
+    /// (cost, defined method), cheapest first.
+    queue: BinaryHeap<Reverse<(u32, u32)>>,
+    round: u32,
     /// Called methods and classes whose targets were already visited.
     called: FxHashSet<u32>,
     bound: FxHashSet<u32>,
@@ -63,6 +74,10 @@ struct Search<'a> {
     strong: bool,
 }
 
+/// What a step counts when other targets are possible too, or the place of handing over was not seen.
+const UNSURE_COST: u32 = 9;
+/// What a step with more than `MOST_TARGETS` targets counts.
+const MANY_COST: u32 = 65;
 /// Number of the reason for methods that a live call reaches only by way of an object made in weak code.
 const LATE: u32 = 0;
 
@@ -115,6 +130,9 @@ impl Reach {
         let mut steps = Vec::new();
         let mut one = self.defined(method);
         while let Some(origin) = self.origin.get(one as usize).filter(|o| o.distance != NONE) {
+            if steps.len() > self.origin.len() {
+                break;
+            }
             let offset = Some(origin.offset).filter(|o| *o != NONE);
             steps.push(Step { method: at(&self.methods, one), offset, edge: origin.edge });
             one = origin.from;
@@ -171,7 +189,8 @@ impl<'a> Search<'a> {
         Search {
             all,
             origin: vec![UNREACHED; count],
-            queue: VecDeque::new(),
+            queue: BinaryHeap::new(),
+            round: 0,
             called: FxHashSet::default(),
             bound: FxHashSet::default(),
             handed: FxHashSet::default(),
@@ -192,16 +211,19 @@ impl<'a> Search<'a> {
         if state == State::Unknown && origin.reason == NONE {
             origin.reason = LATE;
         }
-        if let Some(slot) = self.origin.get_mut(defined as usize).filter(|o| o.distance == NONE) {
-            *slot = origin;
-            self.queue.push_back(defined);
+        origin.round = self.round;
+        if let Some(slot) = self.origin.get_mut(defined as usize) {
+            if slot.distance == NONE || (slot.round == self.round && origin.cost < slot.cost) {
+                *slot = origin;
+                self.queue.push(Reverse((origin.cost, defined)));
+            }
         }
     }
 
     fn strong(&mut self) {
         self.find_handed();
         for (defined, entry) in self.all.seeds.clone() {
-            self.reach(defined, Origin { entry, distance: 0, ..UNREACHED });
+            self.reach(defined, Origin { entry, distance: 0, cost: 0, ..UNREACHED });
         }
         self.spread();
         self.handed.clear();
@@ -219,13 +241,8 @@ impl<'a> Search<'a> {
     fn sweep(&mut self) {
         self.called.clear();
         self.bound.clear();
-        let mut reached: Vec<(u32, u32)> = (0u32..)
-            .zip(&self.origin)
-            .filter(|(_, o)| o.distance != NONE)
-            .map(|(d, o)| (o.distance, d))
-            .collect();
-        reached.sort_unstable();
-        self.queue.extend(reached.iter().map(|r| r.1));
+        let reached = (0u32..).zip(&self.origin).filter(|(_, o)| o.distance != NONE);
+        self.queue.extend(reached.map(|(d, o)| Reverse((o.cost, d))));
         self.spread();
     }
 
@@ -261,16 +278,20 @@ impl<'a> Search<'a> {
         let base = match place {
             Some((from, offset, edge, before)) if before.distance != NONE => {
                 let distance = before.distance.saturating_add(1);
-                Origin { from, offset, edge, entry: before.entry, reason, distance }
+                let cost = before.cost.saturating_add(1);
+                Origin { from, offset, edge, entry: before.entry, reason, distance, cost, round: 0 }
             }
-            _ => Origin { edge: Edge::Named, reason, distance: 0, ..UNREACHED },
+            _ => Origin { edge: Edge::Named, reason, distance: 0, cost: 0, ..UNREACHED },
         };
         weak.methods.iter().for_each(|d| self.reach(*d, base));
         self.spread();
     }
 
     fn spread(&mut self) {
-        while let Some(defined) = self.queue.pop_front() {
+        while let Some(Reverse((cost, defined))) = self.queue.pop() {
+            if self.origin.get(defined as usize).is_none_or(|o| o.cost < cost) {
+                continue;
+            }
             let (from, to) = self.all.graph.ranges.get(defined as usize).copied().unwrap_or((0, 0));
             for place in from..to {
                 if let Some(site) = self.all.graph.sites.get(place as usize).copied() {
@@ -284,25 +305,36 @@ impl<'a> Search<'a> {
                 self.follow(defined, site);
             }
         }
+        self.round = self.round.saturating_add(1);
     }
 
     fn follow(&mut self, from: u32, site: Site) {
         let before = self.origin.get(from as usize).copied().unwrap_or(UNREACHED);
-        let distance = before.distance.saturating_add(1);
-        let mut step =
-            Origin { from, offset: site.offset, edge: site.edge, entry: before.entry, reason: before.reason, distance };
         let targets = match site.edge {
             Edge::Virtual if self.called.insert(site.to) => {
-                let targets = self.all.graph.targets.get(&site.to).cloned().unwrap_or_default();
-                if targets.len() > MOST_TARGETS {
-                    step.edge = Edge::Joined;
-                }
-                targets
+                self.all.graph.targets.get(&site.to).cloned().unwrap_or_default()
             }
             Edge::Handed if self.bound.insert(site.to) => self.callbacks(site.to),
             Edge::Created if !self.handed.contains(&site.to) && self.bound.insert(site.to) => self.callbacks(site.to),
             Edge::Virtual | Edge::Handed | Edge::Created => Vec::new(),
             _ => vec![site.to],
+        };
+        let many = site.edge == Edge::Virtual && targets.len() > MOST_TARGETS;
+        let extra = match site.edge {
+            _ if many => MANY_COST,
+            Edge::Virtual if targets.len() > 1 => UNSURE_COST,
+            Edge::Created => UNSURE_COST,
+            _ => 1,
+        };
+        let step = Origin {
+            from,
+            offset: site.offset,
+            edge: if many { Edge::Joined } else { site.edge },
+            entry: before.entry,
+            reason: before.reason,
+            distance: before.distance.saturating_add(1),
+            cost: before.cost.saturating_add(extra),
+            round: self.round,
         };
         targets.iter().for_each(|target| self.reach(*target, step));
     }
