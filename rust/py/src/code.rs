@@ -3,11 +3,11 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use pyo3::exceptions::{PyKeyError, PyRuntimeError, PyValueError};
 use pyo3::prelude::*;
-use pyo3::pybacked::PyBackedBytes;
 use pyo3::types::PyDict;
 use sousveil_core::code::{self, tables};
 use sousveil_core::dex::locate;
 
+use crate::archive::Blob;
 use crate::table::Table;
 
 /// Reads dex files, in the order Android loads them, into one `Code`.
@@ -22,10 +22,10 @@ impl CodeBuilder {
     }
 
     /// Reads one dex file, part number `part`. Never fails on its bytes: see `Code.gaps`.
-    fn add_dex(&self, py: Python<'_>, part: u32, data: PyBackedBytes) -> PyResult<()> {
+    fn add_dex(&self, py: Python<'_>, part: u32, data: &Blob) -> PyResult<()> {
         py.detach(|| {
             let mut builder = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-            builder.as_mut().ok_or_else(finished)?.add_dex(part, Arc::new(data));
+            builder.as_mut().ok_or_else(finished)?.add_dex(part, Arc::new(data.clone()));
             Ok(())
         })
     }
@@ -109,6 +109,38 @@ impl Code {
         self.0.instruction_text(self.0.body_of(method)?, offset)
     }
 
+    /// Descriptors of all classes the sample defines, in class order.
+    fn class_names(&self) -> Vec<&str> {
+        self.0.classes.iter().map(|class| self.0.type_name(class.name)).collect()
+    }
+
+    /// Part that defines a class, given by descriptor.
+    fn class_part(&self, name: &str) -> Option<u32> {
+        self.0.class(self.0.find_type(name)?).map(|class| class.part)
+    }
+
+    /// Such as `class Lcom/x/A; extends Lcom/y/B; implements Lz;`.
+    fn class_text(&self, name: &str) -> Option<String> {
+        self.0.class_text(self.0.find_type(name)?)
+    }
+
+    /// Such as `method Lcom/x/A;->m(I)V flags 0x1 code 24 bytes`.
+    fn definition_text(&self, method: u32) -> Option<String> {
+        self.0.definition_text(method)
+    }
+
+    /// Part that holds the code of a method.
+    fn method_part(&self, method: u32) -> Option<u32> {
+        let body = self.0.body_of(method)?;
+        self.0.bodies.get(usize::try_from(body).ok()?).map(|body| body.part)
+    }
+
+    /// Descriptor of the class a method reference names.
+    fn method_class(&self, method: u32) -> Option<&str> {
+        let reference = self.0.methods.get(usize::try_from(method).ok()?)?;
+        Some(self.0.type_name(reference.class))
+    }
+
     /// Source line of the instruction `offset` bytes into a method.
     fn line(&self, method: u32, offset: u32) -> Option<u32> {
         self.0.line(self.0.body_of(method)?, offset)
@@ -118,8 +150,8 @@ impl Code {
 /// Re-reads a place of a dex file by the shortest way: `Lx/A;->m(I)V +0x12`, `Lx/A;->m(I)V`, `Lx/A;` or `string 12`.
 /// Raises ValueError saying why it cannot be shown.
 #[pyfunction]
-fn locate_code(py: Python<'_>, data: PyBackedBytes, place: &str) -> PyResult<String> {
-    py.detach(|| locate::place(&data, place)).map_err(|e| PyValueError::new_err(format!("{place}: {e}")))
+fn locate_code(py: Python<'_>, data: &Blob, place: &str) -> PyResult<String> {
+    py.detach(|| locate::place(data.as_slice(), place)).map_err(|e| PyValueError::new_err(format!("{place}: {e}")))
 }
 
 pub fn register(m: &Bound<'_, PyModule>) -> PyResult<()> {

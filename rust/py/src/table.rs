@@ -7,7 +7,7 @@ use arrow_array::ffi_stream::FFI_ArrowArrayStream;
 use arrow_array::{Array, ArrayRef, RecordBatchIterator};
 use arrow_schema::DataType;
 use pyo3::IntoPyObjectExt;
-use pyo3::exceptions::{PyKeyError, PyOSError, PyTypeError, PyValueError};
+use pyo3::exceptions::{PyIndexError, PyKeyError, PyOSError, PyTypeError, PyValueError};
 use pyo3::prelude::*;
 use pyo3::types::{PyCapsule, PyList, PyTuple};
 use sousveil_core::{store, table};
@@ -61,13 +61,16 @@ impl Table {
 
     /// All rows as tuples, in table order. For small tables.
     fn rows<'py>(&self, py: Python<'py>) -> PyResult<Vec<Bound<'py, PyTuple>>> {
-        (0..self.0.rows())
-            .map(|row| {
-                let cells =
-                    self.0.batch.columns().iter().map(|a| cell(py, a, row)).collect::<PyResult<Vec<_>>>()?;
-                PyTuple::new(py, cells)
-            })
-            .collect()
+        (0..self.0.rows()).map(|row| self.row(py, row)).collect()
+    }
+
+    /// One row as a tuple. Raises IndexError beyond the last.
+    fn row<'py>(&self, py: Python<'py>, number: usize) -> PyResult<Bound<'py, PyTuple>> {
+        if number >= self.0.rows() {
+            return Err(PyIndexError::new_err(format!("table {} has no row {number}", self.0.name)));
+        }
+        let cells = self.0.batch.columns().iter().map(|a| cell(py, a, number)).collect::<PyResult<Vec<_>>>()?;
+        PyTuple::new(py, cells)
     }
 
     /// The Arrow PyCapsule interface: no copy is made. `requested_schema` is ignored, as the protocol allows.
