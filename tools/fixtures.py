@@ -59,8 +59,15 @@ def maven_jar(coordinate: tuple[str, str, str]) -> Path:
     jar = home.joinpath(*group.split("."), name, version, f"{name}-{version}.jar")
     if not jar.is_file():
         print(f"fetching {':'.join(coordinate)}", file=sys.stderr)
-        run("fetch", "mvn", "-q", "dependency:get", f"-Dmaven.repo.local={home}",
-            f"-Dartifact={':'.join(coordinate)}", "-Dtransitive=false")
+        run(
+            "fetch",
+            "mvn",
+            "-q",
+            "dependency:get",
+            f"-Dmaven.repo.local={home}",
+            f"-Dartifact={':'.join(coordinate)}",
+            "-Dtransitive=false",
+        )
     return jar
 
 
@@ -101,8 +108,18 @@ def settings(folder: Path) -> dict[str, object]:
 def link(folder: Path, work: Path, android: Path) -> Path:
     """Compile the manifest and resources with aapt2; R.java lands in work/gen."""
     base = work / "base.apk"
-    command: list[str | Path] = ["aapt2", "link", "-I", android, "-o", base, "--java", work / "gen",
-                                 "--manifest", folder / "AndroidManifest.xml"]
+    command: list[str | Path] = [
+        "aapt2",
+        "link",
+        "-I",
+        android,
+        "-o",
+        base,
+        "--java",
+        work / "gen",
+        "--manifest",
+        folder / "AndroidManifest.xml",
+    ]
     if (folder / "assets").is_dir():
         command += ["-A", folder / "assets"]
     if (folder / "res").is_dir():
@@ -119,11 +136,39 @@ def compile_dex(folder: Path, work: Path, android: Path, min_api: int) -> Path |
         return None
     java += sorted((work / "gen").rglob("*.java"))
     classes = work / "classes"
-    run("javac", "javac", "--release", "8", "-nowarn", "-Xlint:none", "-g:source,lines", "-encoding",
-        "UTF-8", "-cp", android, "-d", classes, *java)
-    run("d8", "java", "-Xshare:auto", "-XX:TieredStopAtLevel=1", "-cp", maven_jar(D8),
-        "com.android.tools.r8.D8", "--release", "--min-api", str(min_api), "--lib", android,
-        "--output", work, *sorted(classes.rglob("*.class")))
+    run(
+        "javac",
+        "javac",
+        "--release",
+        "8",
+        "-nowarn",
+        "-Xlint:none",
+        "-g:source,lines",
+        "-encoding",
+        "UTF-8",
+        "-cp",
+        android,
+        "-d",
+        classes,
+        *java,
+    )
+    run(
+        "d8",
+        "java",
+        "-Xshare:auto",
+        "-XX:TieredStopAtLevel=1",
+        "-cp",
+        maven_jar(D8),
+        "com.android.tools.r8.D8",
+        "--release",
+        "--min-api",
+        str(min_api),
+        "--lib",
+        android,
+        "--output",
+        work,
+        *sorted(classes.rglob("*.class")),
+    )
     return work / "classes.dex"
 
 
@@ -156,8 +201,7 @@ def build(folder: Path) -> bytes:
         dex = compile_dex(folder, work, android, int(str(wanted.get("min_api", 21))))
         pack(folder, base, dex, work / "plain.apk")
         run("align", "zipalign", "-f", "-p", "4", work / "plain.apk", work / "app.apk")
-        run("sign", "apksigner", "sign", "--key", KEYS / f"{key}.pk8", "--cert", KEYS / f"{key}.pem",
-            work / "app.apk")
+        run("sign", "apksigner", "sign", "--key", KEYS / f"{key}.pk8", "--cert", KEYS / f"{key}.pem", work / "app.apk")
         return (work / "app.apk").read_bytes()
 
 

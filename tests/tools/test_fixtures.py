@@ -29,8 +29,9 @@ def texts(folder: Path) -> list[str]:
 
 
 def test_built_apps_are_those_of_the_sources() -> None:
-    done = subprocess.run([sys.executable, ROOT / "tools" / "fixtures.py", "--stale"],
-                          capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [sys.executable, ROOT / "tools" / "fixtures.py", "--stale"], capture_output=True, text=True, check=False
+    )
     assert done.returncode == 0, done.stdout
 
 
