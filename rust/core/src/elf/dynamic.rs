@@ -145,7 +145,8 @@ fn gnu_count(view: &View<'_>, at: u64) -> Option<u64> {
     let first = at.checked_add(16)?.checked_add(bloom.checked_mul(view.word_size())?)?;
     let chains = first.checked_add(buckets.checked_mul(4)?)?;
     let bytes = view.slice(first, buckets.checked_mul(4)?)?;
-    let read = |b: &[u8]| b.try_into().ok().map(|b| if view.big { u32::from_be_bytes(b) } else { u32::from_le_bytes(b) });
+    let read =
+        |b: &[u8]| b.try_into().ok().map(|b| if view.big { u32::from_be_bytes(b) } else { u32::from_le_bytes(b) });
     let highest = u64::from(bytes.chunks_exact(4).filter_map(read).max().unwrap_or(0));
     if highest < base {
         return Some(base);

@@ -49,7 +49,8 @@ fn segments(image: &Image<'_>, found: &mut Vec<Oddity>) {
             let detail = format!("the segment needs {} bytes, the file ends before", s.file_size);
             found.push(odd("segment_outside_file", s.offset, detail));
         }
-        let code = image.view.slice(s.offset, s.file_size).filter(|_| s.flags & PF_X != 0 && s.file_size >= ENTROPY_MIN);
+        let code =
+            image.view.slice(s.offset, s.file_size).filter(|_| s.flags & PF_X != 0 && s.file_size >= ENTROPY_MIN);
         if let Some(bits) = code.map(entropy).filter(|bits| *bits > PACKED_BITS) {
             let detail = format!("the code segment holds {bits:.2} bits a byte, as packed or enciphered bytes do");
             found.push(odd("high_entropy_code", s.offset, detail));
@@ -69,12 +70,14 @@ fn segments(image: &Image<'_>, found: &mut Vec<Oddity>) {
 
 /// How near the file's ends a packer's own header stands.
 const MARKER_REACH: u64 = 256;
+/// UPX's header follows the program headers, of which a packed file has few.
+const MARKER_START: u64 = 1024;
 
 fn markers(image: &Image<'_>, found: &mut Vec<Oddity>) {
     let len = image.view.len();
     for at in memchr::memmem::find_iter(image.view.data, b"UPX!").map(|at| at as u64) {
         // In the middle it is a word some program looks for; at the ends it is UPX's header.
-        if at < image.tables_end.min(len).saturating_add(MARKER_REACH) || len.saturating_sub(at) <= MARKER_REACH {
+        if at < MARKER_START || len.saturating_sub(at) <= MARKER_REACH {
             found.push(odd("upx_marker", at, "the marker of the UPX packer"));
             break;
         }

@@ -86,7 +86,8 @@ fn regions(image: &Image<'_>) -> Vec<Region> {
     }
     // Where sections name data, the rest of the loaded bytes (code, symbol and relocation tables) is read strictly.
     let sorted_out = !data.is_empty();
-    let mut borders: Vec<u64> = cover.iter().flat_map(|c| [c.0, c.1]).chain(data.iter().flat_map(|d| [d.0, d.1])).collect();
+    let mut borders: Vec<u64> =
+        cover.iter().flat_map(|c| [c.0, c.1]).chain(data.iter().flat_map(|d| [d.0, d.1])).collect();
     borders.sort_unstable();
     borders.dedup();
     let mut out: Vec<Region> = Vec::new();
@@ -193,7 +194,9 @@ impl Scan<'_, '_> {
             return ended || run.foreign >= MIN_CHARS;
         }
         // One or two letters of another script among ASCII are an accent, or noise.
-        run.chars >= MIN_CHARS && (strict || run.foreign == 0 || run.wordy(4)) && (ended || (run.foreign == 0 && run.wordy(4)))
+        run.chars >= MIN_CHARS
+            && (strict || run.foreign == 0 || run.wordy(4))
+            && (ended || (run.foreign == 0 && run.wordy(4)))
     }
 
     /// UTF-16 in the file's byte order, at even places, ended by a NUL unit.

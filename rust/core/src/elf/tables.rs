@@ -72,7 +72,11 @@ pub static NATIVE_JNI: TableSpec = TableSpec {
         Column::new("symbol", Kind::Text, "The exported name."),
         Column::new("class", Kind::Text, "Class descriptor."),
         Column::new("method", Kind::Text, "Method name."),
-        Column::maybe("parameters", Kind::Text, "Parameter descriptors in brackets, where the name tells overloads apart."),
+        Column::maybe(
+            "parameters",
+            Kind::Text,
+            "Parameter descriptors in brackets, where the name tells overloads apart.",
+        ),
         Column::new("address", Kind::U64, "Virtual address of the function."),
     ],
 };
@@ -168,7 +172,14 @@ impl Natives {
         self.oddities.extend(image.oddities.into_iter().map(|odd| (part, odd)));
     }
 
-    fn add_file(&mut self, part: u32, image: &Image<'_>, dynamic: Option<&Dynamic>, soname: Option<String>, stripped: bool) {
+    fn add_file(
+        &mut self,
+        part: u32,
+        image: &Image<'_>,
+        dynamic: Option<&Dynamic>,
+        soname: Option<String>,
+        stripped: bool,
+    ) {
         let notes = notes::read(image);
         let interpreter = interpreter(image);
         let f = &mut self.files;
