@@ -3,7 +3,7 @@ use super::bytes::{Chunk, Notes, POOL, TABLE, chunk_at, size_at, u8_at, u16_at, 
 use super::config::Config;
 use super::fill::RowOf;
 use super::pool::{NO_TEXT, Pool};
-use super::{BAG, NO_KEY, PARENT_KEY, Resources, value};
+use super::{BAG, MAP_INDEX, MAP_SPECIAL, NO_KEY, PARENT_KEY, Resources, value};
 use crate::gap::Cause;
 
 const PACKAGE: u16 = 0x0200;
@@ -235,9 +235,15 @@ impl Reader<'_> {
         if parent == 0 && count == 0 {
             self.value(row, BAG, 0);
         }
+        // aapt2 keys array elements from MAP_SPECIAL + 1; attributes open with MAP_SPECIAL, plurals have no key below + 4.
+        let array = u32_at(maps, 0) == Some(MAP_SPECIAL | 1);
         for map in maps.chunks_exact(12).take(count) {
             let (data_type, data) = typed(map, 4)?;
-            if !self.value(RowOf { key: u32_at(map, 0)?, ..row }, data_type, data) {
+            let key = match u32_at(map, 0)? {
+                key if array && key >> 16 == MAP_SPECIAL >> 16 => MAP_INDEX | (key & 0xffff).saturating_sub(1),
+                key => key,
+            };
+            if !self.value(RowOf { key, ..row }, data_type, data) {
                 break;
             }
         }
