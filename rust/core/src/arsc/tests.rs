@@ -1,4 +1,10 @@
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::arithmetic_side_effects, clippy::expect_used, clippy::panic)]
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::arithmetic_side_effects,
+    clippy::expect_used,
+    clippy::panic
+)]
 use super::config::Config;
 use super::*;
 
@@ -155,7 +161,14 @@ fn entries_that_share_a_bag_are_bounded() {
 
 #[test]
 fn qualifiers_and_locales() {
-    let mut c = Config { language: "zh".into(), region: "CN".into(), smallest_width_dp: 600, orientation: 2, sdk: 21, ..Config::default() };
+    let mut c = Config {
+        language: "zh".into(),
+        region: "CN".into(),
+        smallest_width_dp: 600,
+        orientation: 2,
+        sdk: 21,
+        ..Config::default()
+    };
     assert_eq!((c.qualifiers().as_str(), c.locale().as_str()), ("zh-rCN-sw600dp-land-v21", "zh-CN"));
     c = Config::default();
     c.set_locale("sr-Latn-RS");
