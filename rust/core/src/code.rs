@@ -3,19 +3,74 @@
 //! Symbols (strings, types, protos, fields, methods) are interned over all dex files of the sample, so one
 //! number means one name everywhere. Instructions are flat columns ordered by body, then offset. Analyses that
 //! need registers decode a body again through [`Code::decode`]; a reader of source trees can serve the same type.
+use std::sync::{Arc, OnceLock};
+
 use rustc_hash::FxHashMap;
 
 use crate::gap::Gap;
+
+mod decode;
+mod index;
+mod names;
+pub mod tables;
+
+pub use crate::dex::CodeBuilder;
+pub use crate::dex::opcodes::OperandKind;
+pub(crate) use index::{Index, hash_proto, hash_text, hash_three};
+
+/// Bytes of a part, shared with whoever opened it.
+pub type DexBytes = Arc<dyn AsRef<[u8]> + Send + Sync>;
 
 /// Marks "none" in a column of symbol numbers.
 pub const NONE: u32 = u32::MAX;
 
 /// Text values in one buffer: number → string.
-#[derive(Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Texts {
     pub bytes: String,
     /// One more than there are values; `ends[i]..ends[i + 1]` is value `i`.
     pub ends: Vec<u32>,
+}
+
+impl Texts {
+    pub fn len(&self) -> usize {
+        self.ends.len().saturating_sub(1)
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// Value `number`, or None past the last.
+    pub fn get(&self, number: u32) -> Option<&str> {
+        let from = number as usize;
+        let [start, end] = *self.ends.get(from..)?.first_chunk::<2>()?;
+        self.bytes.get(start as usize..end as usize)
+    }
+
+    /// Appends a value and gives its number. False room (past 2 GiB in all) gives None and appends nothing.
+    pub fn push(&mut self, value: &str) -> Option<u32> {
+        let end = self.bytes.len().checked_add(value.len()).filter(|end| *end <= i32::MAX as usize)?;
+        self.bytes.push_str(value);
+        self.close(end)
+    }
+
+    /// Makes `ends` well-formed where nothing was pushed.
+    pub(crate) fn close_empty(&mut self) {
+        if self.ends.is_empty() {
+            self.ends.push(0);
+        }
+    }
+
+    /// Makes a value of what was appended to `bytes` since the last one.
+    pub(crate) fn close(&mut self, end: usize) -> Option<u32> {
+        if self.ends.is_empty() {
+            self.ends.push(0);
+        }
+        let number = u32::try_from(self.len()).ok()?;
+        self.ends.push(u32::try_from(end).ok()?);
+        Some(number)
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -100,6 +155,8 @@ pub struct Body {
     pub part: u32,
     /// Offset in the part of the first code unit.
     pub file_offset: u32,
+    /// Bytes of code; 0 where that is not known.
+    pub size: u32,
     pub registers: u16,
     pub ins: u16,
     /// Range in the instruction columns.
@@ -134,6 +191,72 @@ pub struct Insn {
     pub operand: i64,
 }
 
+/// What `invoke-custom` calls: a method made at run time by a bootstrap method.
+#[derive(Clone, Debug, PartialEq)]
+pub struct CallSite {
+    /// Part number.
+    pub part: u32,
+    /// Number in [`Code::method_handles`] of the bootstrap method, or NONE.
+    pub bootstrap: u32,
+    /// String number, or NONE.
+    pub name: u32,
+    /// Proto number, or NONE.
+    pub proto: u32,
+    /// Further values as text, in the notation of the table `annotations`.
+    pub values: Vec<String>,
+    /// Numbers in [`Code::method_handles`] among those values: a lambda's body, for one.
+    pub handles: Vec<u32>,
+}
+
+/// A reference to a method or field as a value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct MethodHandle {
+    /// 0 static-put, 1 static-get, 2 instance-put, 3 instance-get, 4 invoke-static, 5 invoke-instance,
+    /// 6 invoke-constructor, 7 invoke-direct, 8 invoke-interface.
+    pub kind: u16,
+    /// Field number for kinds 0 to 3, else method number.
+    pub member: u32,
+}
+
+/// Annotation elements, one row each; an annotation without elements has one row with `element` NONE.
+#[derive(Clone, Debug, Default)]
+pub struct Annotations {
+    /// 0 class, 1 field, 2 method, 3 parameter.
+    pub owner_kind: Vec<u8>,
+    /// Type number for a class, field or method number else.
+    pub owner: Vec<u32>,
+    /// Type number of the annotation.
+    pub kind: Vec<u32>,
+    /// String number of the element's name, or NONE.
+    pub element: Vec<u32>,
+    pub value: Texts,
+    /// 0 build, 1 runtime, 2 system.
+    pub visibility: Vec<u8>,
+}
+
+/// Switch cases, one row each, ordered by body and offset.
+#[derive(Clone, Debug, Default)]
+pub struct Switches {
+    /// Body number.
+    pub body: Vec<u32>,
+    /// Offset of the switch instruction.
+    pub offset: Vec<u32>,
+    pub key: Vec<i64>,
+    /// Byte offset the case jumps to.
+    pub target: Vec<u32>,
+}
+
+/// Something a reader accepts and an ordinary compiler does not make: often a trick against analysis.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Oddity {
+    /// Part number.
+    pub part: u32,
+    /// A stable word: `checksum`, `trailing_data`, `class_defined_twice`…
+    pub kind: &'static str,
+    pub place: String,
+    pub detail: String,
+}
+
 /// The sample's code.
 #[derive(Default)]
 pub struct Code {
@@ -159,5 +282,25 @@ pub struct Code {
     pub class_of_type: FxHashMap<u32, u32>,
     /// Method number → number in `defined_methods`; NONE where the sample does not define it. One per method.
     pub definition_of_method: Vec<u32>,
+    /// Field number → number in `defined_fields`, or NONE. One per field.
+    pub definition_of_field: Vec<u32>,
+    pub call_sites: Vec<CallSite>,
+    pub method_handles: Vec<MethodHandle>,
+    pub annotations: Annotations,
+    pub switches: Switches,
+    /// Line columns, both of one length, ordered by body, then offset.
+    pub line_offset: Vec<u32>,
+    pub line_number: Vec<u32>,
+    /// Body number → range in the line columns.
+    pub body_lines: Vec<std::ops::Range<u32>>,
+    /// String number → part where it was first seen, and its index there (counting on over the dex files of a
+    /// container).
+    pub string_part: Vec<u32>,
+    pub string_index: Vec<u32>,
+    /// (part number, gap) in the order of reading.
     pub gaps: Vec<(u32, Gap)>,
+    pub oddities: Vec<Oddity>,
+    /// Bytes by part number, to decode bodies again.
+    pub(crate) sources: Vec<(u32, DexBytes)>,
+    pub(crate) index: OnceLock<Index>,
 }

@@ -9,6 +9,7 @@ use arrow_array::{
 };
 use arrow_schema::{DataType, Field, Schema};
 
+
 /// The type of a column.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
@@ -76,9 +77,7 @@ pub struct TableSpec {
 
 impl TableSpec {
     pub fn schema(&self) -> Schema {
-        Schema::new(
-            self.columns.iter().map(|c| Field::new(c.name, c.kind.data_type(), c.nullable)).collect::<Vec<_>>(),
-        )
+        Schema::new(self.columns.iter().map(|c| Field::new(c.name, c.kind.data_type(), c.nullable)).collect::<Vec<_>>())
     }
 }
 
@@ -165,6 +164,8 @@ impl Table {
 pub fn all_specs() -> Vec<&'static TableSpec> {
     let mut specs: Vec<&'static TableSpec> = Vec::new();
     specs.extend([&crate::arsc::RESOURCES, &crate::axml::XML_ELEMENTS, &crate::axml::XML_ATTRIBUTES]);
+    specs.extend(crate::code::tables::SPECS);
+    specs.extend([&crate::elf::NATIVE_FILES, &crate::elf::NATIVE_JNI, &crate::elf::NATIVE_NEEDED, &crate::elf::NATIVE_STRINGS, &crate::elf::NATIVE_SYMBOLS]);
     specs.sort_by_key(|spec| spec.name);
     specs
 }

@@ -1,11 +1,21 @@
 //! Binding only: every function here converts, calls sousveil-core, and converts back.
 use pyo3::prelude::*;
 
+mod archive;
+mod code;
+mod elf;
 mod resources;
+mod search;
 mod table;
+mod trace;
 
 #[pymodule]
 fn _core(m: &Bound<'_, PyModule>) -> PyResult<()> {
+    archive::register(m)?;
+    code::register(m)?;
+    elf::register(m)?;
     resources::register(m)?;
-    table::register(m)
+    search::register(m)?;
+    table::register(m)?;
+    trace::register(m)
 }

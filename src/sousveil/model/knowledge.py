@@ -122,3 +122,45 @@ class Rule(Entry):
     source: str
     read: str
     examples: Examples
+
+
+class Permission(Entry):
+    """A platform permission in plain words, and what uses it."""
+
+    name: str
+    what: str
+    """Verb phrase after `may`: `read the contacts stored on the phone`."""
+    protection: Literal["normal", "dangerous", "signature", "special"]
+    """`special`: the user grants it on a settings screen of its own."""
+    categories: list[str] = []
+    used_by: list[str] = []
+    """Catalogue entry ids, or `package.Class.method`, that need it."""
+    source: str
+    read: str
+
+
+class Noise(Entry):
+    """Text that looks like an address and is only a name."""
+
+    id: str = Field(pattern=r"^noise(\.[a-z0-9_]+)+$")
+    pattern: str
+    reason: str
+    source: str
+    read: str
+
+
+class Secret(Entry):
+    """The shape of a key, and whether knowing it gives anyone power."""
+
+    id: str = Field(pattern=r"^secret(\.[a-z0-9_]+)+$")
+    what: str
+    pattern: str
+    """Regular expression over the value."""
+    name: str | None = None
+    """Regular expression over the name it must stand under (manifest meta-data, resource); null: any string."""
+    standing: Literal["secret", "public", "depends"]
+    """`secret`: whoever has it can act as its owner; `public`: meant to stand in the app; `depends`: on limits set
+    at the provider, which the app does not show."""
+    note: str | None = None
+    source: str
+    read: str

@@ -1,0 +1,129 @@
+//! Bytecode for Python.
+use std::sync::{Arc, Mutex, PoisonError};
+
+use pyo3::exceptions::{PyKeyError, PyRuntimeError, PyValueError};
+use pyo3::prelude::*;
+use pyo3::pybacked::PyBackedBytes;
+use pyo3::types::PyDict;
+use sousveil_core::code::{self, tables};
+use sousveil_core::dex::locate;
+
+use crate::table::Table;
+
+/// Reads dex files, in the order Android loads them, into one `Code`.
+#[pyclass(frozen, module = "sousveil._core")]
+pub struct CodeBuilder(Mutex<Option<code::CodeBuilder>>);
+
+#[pymethods]
+impl CodeBuilder {
+    #[new]
+    fn new() -> Self {
+        CodeBuilder(Mutex::new(Some(code::CodeBuilder::new())))
+    }
+
+    /// Reads one dex file, part number `part`. Never fails on its bytes: see `Code.gaps`.
+    fn add_dex(&self, py: Python<'_>, part: u32, data: PyBackedBytes) -> PyResult<()> {
+        py.detach(|| {
+            let mut builder = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+            builder.as_mut().ok_or_else(finished)?.add_dex(part, Arc::new(data));
+            Ok(())
+        })
+    }
+
+    /// The code of all dex files added; the builder is then spent.
+    fn finish(&self, py: Python<'_>) -> PyResult<Code> {
+        py.detach(|| {
+            let builder = self.0.lock().unwrap_or_else(PoisonError::into_inner).take();
+            Ok(Code(Arc::new(builder.ok_or_else(finished)?.finish())))
+        })
+    }
+}
+
+fn finished() -> PyErr {
+    PyRuntimeError::new_err("this CodeBuilder is finished")
+}
+
+/// All code of a sample, merged by name.
+#[pyclass(frozen, module = "sousveil._core")]
+pub struct Code(pub Arc<code::Code>);
+
+#[pymethods]
+impl Code {
+    /// Names of the tables `table` makes.
+    #[getter]
+    fn tables(&self) -> Vec<&'static str> {
+        tables::NAMES.to_vec()
+    }
+
+    /// One fact table. Raises KeyError for a name not in `tables`.
+    fn table(&self, py: Python<'_>, name: &str) -> PyResult<Table> {
+        py.detach(|| tables::table(&self.0, name)).map(Table).map_err(|e| PyKeyError::new_err(e.to_string()))
+    }
+
+    /// What could not be read: (part, place, cause, detail).
+    fn gaps(&self) -> Vec<(u32, String, &'static str, String)> {
+        let gaps = self.0.gaps.iter();
+        gaps.map(|(part, gap)| (*part, gap.place.clone(), gap.cause.as_str(), gap.detail.clone())).collect()
+    }
+
+    /// What an ordinary compiler does not make: (part, kind, place, detail).
+    fn oddities(&self) -> Vec<(u32, &'static str, String, String)> {
+        let odd = self.0.oddities.iter();
+        odd.map(|odd| (odd.part, odd.kind, odd.place.clone(), odd.detail.clone())).collect()
+    }
+
+    /// How many strings, classes, instructions and so on there are.
+    fn counts<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
+        let counts = PyDict::new(py);
+        tables::counts(&self.0).into_iter().try_for_each(|(name, count)| counts.set_item(name, count))?;
+        Ok(counts)
+    }
+
+    /// String `number`; empty where there is none.
+    fn string(&self, number: u32) -> &str {
+        self.0.text(number)
+    }
+
+    /// Descriptor of type `number`.
+    fn type_name(&self, number: u32) -> &str {
+        self.0.type_name(number)
+    }
+
+    /// Such as `Lcom/x/A;->m(I)V`.
+    fn method_text(&self, number: u32) -> String {
+        self.0.method_text(number)
+    }
+
+    /// Such as `Lcom/x/A;->f:I`.
+    fn field_text(&self, number: u32) -> String {
+        self.0.field_text(number)
+    }
+
+    /// Number of the method with this text, defined in the sample or not.
+    fn find_method(&self, text: &str) -> Option<u32> {
+        self.0.find_method_text(text)
+    }
+
+    /// The instruction `offset` bytes into a method, such as `const-string "abc"`.
+    fn instruction_text(&self, method: u32, offset: u32) -> Option<String> {
+        self.0.instruction_text(self.0.body_of(method)?, offset)
+    }
+
+    /// Source line of the instruction `offset` bytes into a method.
+    fn line(&self, method: u32, offset: u32) -> Option<u32> {
+        self.0.line(self.0.body_of(method)?, offset)
+    }
+}
+
+/// Re-reads a place of a dex file by the shortest way: `Lx/A;->m(I)V +0x12`, `Lx/A;->m(I)V`, `Lx/A;` or `string 12`.
+/// Raises ValueError saying why it cannot be shown.
+#[pyfunction]
+fn locate_code(py: Python<'_>, data: PyBackedBytes, place: &str) -> PyResult<String> {
+    py.detach(|| locate::place(&data, place)).map_err(|e| PyValueError::new_err(format!("{place}: {e}")))
+}
+
+pub fn register(m: &Bound<'_, PyModule>) -> PyResult<()> {
+    m.add_class::<CodeBuilder>()?;
+    m.add_class::<Code>()?;
+    m.add_function(wrap_pyfunction!(locate_code, m)?)
+}

@@ -1,0 +1,71 @@
+//! Native files for Python.
+use pyo3::exceptions::{PyKeyError, PyValueError};
+use pyo3::prelude::*;
+use pyo3::pybacked::PyBackedBytes;
+use sousveil_core::elf;
+
+use crate::table::Table;
+
+/// Collects the facts of all native files of a sample.
+#[pyclass(module = "sousveil._core")]
+#[derive(Default)]
+pub struct Natives(elf::Natives);
+
+#[pymethods]
+impl Natives {
+    #[new]
+    fn new() -> Self {
+        Self::default()
+    }
+
+    /// Reads one ELF file; what cannot be read becomes a gap.
+    fn add(&mut self, py: Python<'_>, part: u32, data: PyBackedBytes) {
+        py.detach(|| self.0.add(part, &data));
+    }
+
+    /// One of native_files, native_jni, native_needed, native_strings, native_symbols, as filled so far.
+    fn table(&self, name: &str) -> PyResult<Table> {
+        match self.0.table(name) {
+            Some(Ok(table)) => Ok(Table(table)),
+            Some(Err(error)) => Err(PyValueError::new_err(error.to_string())),
+            None => Err(PyKeyError::new_err(format!("no table of native files is named {name}"))),
+        }
+    }
+
+    /// Unread places: (part, place, cause, detail).
+    fn gaps(&self) -> Vec<(u32, String, &'static str, String)> {
+        let row = |(part, gap): &(u32, sousveil_core::gap::Gap)| {
+            (*part, gap.place.clone(), gap.cause.as_str(), gap.detail.clone())
+        };
+        self.0.gaps().iter().map(row).collect()
+    }
+
+    /// Signs of packing or misleading tables: (part, kind, place, detail).
+    fn oddities(&self) -> Vec<(u32, &'static str, String, String)> {
+        let row = |(part, odd): &(u32, elf::Oddity)| (*part, odd.kind, odd.place.clone(), odd.detail.clone());
+        self.0.oddities().iter().map(row).collect()
+    }
+}
+
+/// Reads a string again at a place of a native file, sharing no code with the tables above the bounded reads.
+///
+/// `place` is a file offset, or a virtual address when `virtual_address` is true; `encoding` as in native_strings.
+/// Raises ValueError when the place is not in the file or holds no text.
+#[pyfunction]
+#[pyo3(signature = (data, place, *, virtual_address=false, encoding="utf8"))]
+fn locate_native(data: PyBackedBytes, place: u64, virtual_address: bool, encoding: &str) -> PyResult<String> {
+    let encoding = match encoding {
+        "ascii" | "utf8" => elf::Encoding::Utf8,
+        "utf16" => elf::Encoding::Utf16,
+        other => return Err(PyValueError::new_err(format!("unknown encoding {other}"))),
+    };
+    let offset = if virtual_address { elf::offset_of(&data, place) } else { Some(place) };
+    let offset = offset.ok_or_else(|| PyValueError::new_err(format!("address 0x{place:x} is not in the file")))?;
+    elf::string_at(&data, offset, encoding)
+        .ok_or_else(|| PyValueError::new_err(format!("no text stands at offset 0x{offset:x}")))
+}
+
+pub fn register(m: &Bound<'_, PyModule>) -> PyResult<()> {
+    m.add_class::<Natives>()?;
+    m.add_function(wrap_pyfunction!(locate_native, m)?)
+}

@@ -1,0 +1,5 @@
+"""`python -m sousveil` is the command `sousveil`."""
+
+from sousveil.cli import main
+
+main()

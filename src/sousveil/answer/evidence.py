@@ -1,0 +1,95 @@
+"""From sightings to the steps of a finding."""
+
+from collections.abc import Iterable, Sequence
+
+from sousveil.model.facts import Facts
+from sousveil.model.report import Reach, Role, Step, Strength
+from sousveil.model.sighting import Sighting
+from sousveil.model.text import masked, one_line, visible
+from sousveil.model.traces import Traces
+
+SITES_SHOWN = 5
+"""Places printed with a finding. The rest are counted; the fact tables hold all of them."""
+WAY_SHOWN = 12
+
+_ORDER = {Reach.LIVE: 0, Reach.DORMANT: 1, Reach.UNKNOWN: 2, Reach.DEAD: 3, None: 0}
+
+
+def ordered(sightings: Iterable[Sighting]) -> list[Sighting]:
+    """Live before dead, the app's own code before libraries, sure before unsure, then by place. No doubles."""
+    unique = {(s.entry, s.part, s.place): s for s in sightings}
+    return sorted(
+        unique.values(), key=lambda s: (_ORDER[s.reach], s.owner is not None, s.unsure, s.part, s.place, s.entry)
+    )
+
+
+def step(facts: Facts, sighting: Sighting, *, shows: str, mask: bool = False) -> Step:
+    """The step for one sighting. `mask` hides a secret in what stands there."""
+    part = facts.part(sighting.part)
+    reads = sighting.text
+    if sighting.method is not None and facts.code is not None:
+        reads = facts.code.instruction_text(sighting.method, sighting.offset) or sighting.text
+    return Step(
+        part=part.full_path,
+        part_sha256=part.sha256,
+        place=sighting.place,
+        reads=masked(reads) if mask else reads,
+        shows=visible(shows),
+        role=Role.SITE,
+        reach=sighting.reach,
+    )
+
+
+def way_steps(facts: Facts, traces: Traces, sighting: Sighting) -> list[Step]:
+    """The shortest way from an entry point to a live sighting."""
+    if sighting.method is None or traces.reach is None or facts.code is None or sighting.reach != Reach.LIVE:
+        return []
+    hops = traces.reach.way(sighting.method)
+    steps = []
+    for number, hop in enumerate(hops[:WAY_SHOWN]):
+        place, part_number = facts.code.place(hop.method, hop.offset)
+        part = facts.part(part_number)
+        text = facts.code.instruction_text(hop.method, hop.offset) if hop.edge != "entry" else None
+        shows = traces.reach.why(hop.method) if number == 0 else hop.edge
+        steps.append(
+            Step(
+                part=part.full_path,
+                part_sha256=part.sha256,
+                place=place,
+                reads=text,
+                shows=one_line(shows),
+                role=Role.WAY,
+                reach=Reach.LIVE,
+            )
+        )
+    return steps
+
+
+def steps(facts: Facts, traces: Traces, sightings: Sequence[Sighting], shows: dict[str, str]) -> tuple[Step, ...]:
+    """Evidence of a finding: its first places, the way to the first live one after it.
+
+    `shows` gives the plain words of each catalogue entry.
+    """
+    found: list[Step] = []
+    way_told = False
+    for sighting in sightings[:SITES_SHOWN]:
+        found.append(step(facts, sighting, shows=shows.get(sighting.entry, sighting.text)))
+        if not way_told:
+            way = way_steps(facts, traces, sighting)
+            found.extend(way)
+            way_told = bool(way)
+    return tuple(found)
+
+
+def reach_of(sightings: Sequence[Sighting]) -> Reach | None:
+    """The best reach among the places; None when none of them is code."""
+    known = [s.reach for s in sightings if s.reach is not None]
+    return min(known, key=lambda r: _ORDER[r]) if known else None
+
+
+def strength_of(sightings: Sequence[Sighting]) -> Strength:
+    """A call whose deciding argument was computed is traced; one whose argument is unknown is inferred."""
+    if all(s.unsure for s in sightings):
+        return Strength.INFERRED
+    best = [s for s in sightings if not s.unsure]
+    return Strength.TRACED if all(s.args for s in best) else Strength.OBSERVED

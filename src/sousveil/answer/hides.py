@@ -1,0 +1,119 @@
+"""Is it packed, obfuscated, evasive?"""
+
+from collections.abc import Iterator
+
+from sousveil.answer import made_by, rules
+from sousveil.knowledge.load import Knowledge
+from sousveil.model.facts import Facts
+from sousveil.model.parts import Oddity
+from sousveil.model.report import Finding, Question, Step, Strength
+from sousveil.model.text import visible
+from sousveil.model.traces import Traces
+
+ODDITIES_SHOWN = 10
+SEALED_ENTROPY = 7_900
+"""Thousandths of a bit a byte. Random bytes have 8,000; a kilobyte of them rarely under 7,800."""
+SEALED_SIZE = 4_096
+SHORT_NAME = 2
+RENAMED_SHARE = 0.5
+RENAMED_AT_LEAST = 30
+
+
+def answer(facts: Facts, traces: Traces, knowledge: Knowledge) -> list[Finding]:
+    """Packers and checks that rules name, renamed code, sealed parts, and tricks in archive, manifest and code."""
+    return [
+        *rules.findings(Question.HIDES, facts, traces, knowledge),
+        *_renamed(facts, knowledge),
+        *_sealed(facts),
+        *_tricks(facts),
+    ]
+
+
+def _renamed(facts: Facts, knowledge: Knowledge) -> Iterator[Finding]:
+    """The share of the app's own classes whose names are one or two letters."""
+    if facts.code is None:
+        return
+    prefixes = made_by.library_prefixes(knowledge)
+    own = [n for n in facts.code.class_names() if not _library(n, prefixes)]
+    outer = [n for n in own if "$" not in n]
+    short = [n for n in outer if len(n[1:-1].rpartition("/")[2]) <= SHORT_NAME]
+    if len(outer) < RENAMED_AT_LEAST or len(short) < RENAMED_SHARE * len(outer):
+        return
+    share = round(100 * len(short) / len(outer))
+    part = facts.part(facts.code.class_part(short[0]))
+    yield Finding(
+        id=rules.UNNUMBERED,
+        question=Question.HIDES,
+        rule="hides/renamed",
+        says=f"{share} % of the classes that no known library explains have names of one or two letters: "
+        "the code was renamed before release.",
+        data={"classes": len(outer), "short": len(short), "percent": share},
+        strength=Strength.INFERRED,
+        evidence=(
+            Step(
+                part=part.full_path,
+                part_sha256=part.sha256,
+                place=f"class:{short[0]}",
+                reads=facts.code.class_text(short[0]),
+                shows="One of the short names",
+            ),
+        ),
+        innocent_if="Renaming is part of the standard build tools and makes apps smaller; most released apps do it.",
+    )
+
+
+def _library(name: str, prefixes: dict[str, list[str]]) -> bool:
+    dotted = name[1:-1].replace("/", ".")
+    return any(dotted.startswith(p) for p in prefixes.get(dotted.partition(".")[0], ()))
+
+
+def _sealed(facts: Facts) -> Iterator[Finding]:
+    sealed = [
+        p for p in facts.parts if p.kind == "opaque" and (p.entropy or 0) >= SEALED_ENTROPY and p.size >= SEALED_SIZE
+    ]
+    if not sealed:
+        return
+    total = sum(p.size for p in sealed)
+    yield Finding(
+        id=rules.UNNUMBERED,
+        question=Question.HIDES,
+        rule="hides/sealed_parts",
+        says=f"{len(sealed)} part{'s' if len(sealed) > 1 else ''} of the package ({total:,} bytes) look encrypted or "
+        "packed in an unknown way; what they hold is unknown.",
+        data={"parts": [p.full_path for p in sealed[:100]], "count": len(sealed), "bytes": total},
+        strength=Strength.INFERRED,
+        evidence=tuple(
+            Step(
+                part=p.full_path,
+                part_sha256=p.sha256,
+                place="entry",
+                shows=f"{p.size:,} bytes, {(p.entropy or 0) / 1000:.2f} bits of information a byte, no known format",
+            )
+            for p in sealed[:ODDITIES_SHOWN]
+        ),
+        innocent_if="Games and media apps seal their data; compressed formats we do not know look the same.",
+    )
+
+
+def _tricks(facts: Facts) -> Iterator[Finding]:
+    by_kind: dict[str, list[Oddity]] = {}
+    for oddity in facts.oddities:
+        by_kind.setdefault(oddity.kind, []).append(oddity)
+    for kind, found in sorted(by_kind.items()):
+        times = f" ({len(found)} places)" if len(found) > 1 else ""
+        yield Finding(
+            id=rules.UNNUMBERED,
+            question=Question.HIDES,
+            rule=f"hides/{kind}",
+            says=f"The package departs from its format in a way Android accepts but other tools may not: "
+            f"{kind.replace('_', ' ')}{times}.",
+            data={"kind": kind, "places": len(found)},
+            strength=Strength.OBSERVED,
+            evidence=tuple(_oddity_step(facts, o) for o in found[:ODDITIES_SHOWN]),
+            innocent_if="Careless build tools leave such marks as well; on its own it proves no intent.",
+        )
+
+
+def _oddity_step(facts: Facts, oddity: Oddity) -> Step:
+    part = facts.part(oddity.part)
+    return Step(part=part.full_path, part_sha256=part.sha256, place=oddity.place, shows=visible(oddity.detail))

@@ -1,0 +1,126 @@
+"""Rules become findings. The mechanism is the same for every question; the rules are data."""
+
+from collections.abc import Iterable, Sequence
+
+from sousveil.answer.evidence import ordered, reach_of, steps, strength_of
+from sousveil.knowledge.load import Knowledge
+from sousveil.model.facts import Facts
+from sousveil.model.knowledge import Rule
+from sousveil.model.report import Finding, Question, Reach, Strength
+from sousveil.model.sighting import Sighting
+from sousveil.model.traces import Traces
+
+UNNUMBERED = "F-0"
+
+
+def findings(question: Question, facts: Facts, traces: Traces, knowledge: Knowledge) -> list[Finding]:
+    """Every finding and every statement of absence that the rules of one question give."""
+    made: list[Finding] = []
+    for rule in knowledge.rules.values():
+        if rule.question == question:
+            made.extend(_apply(rule, facts, traces, knowledge))
+    return made
+
+
+def _apply(rule: Rule, facts: Facts, traces: Traces, knowledge: Knowledge) -> list[Finding]:
+    seen = [s for pattern in rule.any for s in traces.of(pattern)]
+    if any(traces.of(pattern) for pattern in rule.none):
+        return []
+    if any(not traces.of(pattern) for pattern in rule.all):
+        return []
+    if not seen:
+        return [absence(rule)] if rule.absent and facts.code is not None else []
+    if rule.split == "rule":
+        return [_finding(rule, ordered(seen), facts, traces, knowledge)]
+    by_entry: dict[str, list[Sighting]] = {}
+    for sighting in seen:
+        by_entry.setdefault(sighting.entry, []).append(sighting)
+    return [_finding(rule, ordered(group), facts, traces, knowledge) for _, group in sorted(by_entry.items())]
+
+
+def absence(rule: Rule) -> Finding:
+    """What was looked for in all code that was read, and not found."""
+    return Finding(
+        id=UNNUMBERED,
+        question=rule.question,
+        rule=rule.rule,
+        says=rule.absent or "",
+        data={"absent": True, "looked_for": list(rule.any)},
+        strength=Strength.OBSERVED,
+    )
+
+
+def _finding(
+    rule: Rule, seen: Sequence[Sighting], facts: Facts, traces: Traces, knowledge: Knowledge
+) -> Finding:
+    entries = [knowledge.entries[i] for i in sorted({s.entry for s in seen})]
+    reach = reach_of(seen)
+    told = [s for s in seen if s.reach == reach] or list(seen)
+    owners = sorted({product_name(knowledge, s.owner) for s in told if s.owner})
+    only_library = bool(owners) and all(s.owner for s in told)
+    told_entries = [e for e in entries if any(s.entry == e.id for s in told)]
+    does = rule.does.replace("{what}", listing([e.what for e in told_entries]))
+    return Finding(
+        id=UNNUMBERED,
+        question=rule.question,
+        rule=rule.rule,
+        says=sentence(does, reach, owners if only_library else [], all(s.unsure for s in told)),
+        data={
+            "entries": [e.id for e in entries],
+            "what": [e.what for e in entries],
+            "places": places(seen),
+            "libraries": owners,
+        },
+        categories=tuple(sorted({c for e in entries for c in e.categories})),
+        strength=strength_of(told),
+        reach=reach,
+        evidence=steps(facts, traces, seen, {e.id: upper_first(e.what) for e in entries}),
+        innocent_if=rule.innocent_if,
+    )
+
+
+def sentence(does: str, reach: Reach | None, owners: Sequence[str], unsure: bool) -> str:
+    """The plain sentence, which never says more than reach and strength allow."""
+    if owners:
+        who = f"Library code in the app ({listing(owners)})"
+    else:
+        who = "The app" if reach in (None, Reach.LIVE) else "Code in the app"
+    said = f"{who} {does}"
+    if unsure:
+        said += ", if an argument that could not be computed is what it seems to be"
+    if reach == Reach.DEAD:
+        said += "; nothing was found that can start this code"
+    elif reach == Reach.UNKNOWN:
+        said += "; whether this code ever runs is unknown"
+    elif reach == Reach.DORMANT:
+        said += "; this code is switched off in the package as it stands"
+    return said + "."
+
+
+def places(seen: Iterable[Sighting]) -> dict[str, int]:
+    """How many places there are by reach, and in all."""
+    counts = {"all": 0}
+    for sighting in seen:
+        counts["all"] += 1
+        if sighting.reach is not None:
+            counts[sighting.reach.value] = counts.get(sighting.reach.value, 0) + 1
+    return counts
+
+
+def listing(words: Sequence[str], limit: int = 6) -> str:
+    """`a, b and c`; the rest counted beyond `limit`."""
+    shown = list(dict.fromkeys(words))
+    rest = len(shown) - limit
+    if rest > 0:
+        return f"{', '.join(shown[:limit])} and {rest} more"
+    return shown[0] if len(shown) == 1 else f"{', '.join(shown[:-1])} and {shown[-1]}"
+
+
+def upper_first(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def product_name(knowledge: Knowledge, owner: str) -> str:
+    """The public name of a library, as its catalogue entry says it."""
+    entry = knowledge.entries.get(owner)
+    return entry.detail.get("name", entry.what) if entry else owner

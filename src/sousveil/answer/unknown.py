@@ -1,0 +1,104 @@
+"""What could not be read or followed, and so cannot be ruled out?"""
+
+from collections.abc import Iterator, Sequence
+
+from sousveil.answer import rules
+from sousveil.knowledge.load import Knowledge
+from sousveil.model.facts import Facts
+from sousveil.model.parts import RawGap
+from sousveil.model.report import Finding, Gap, Question, Reach, Report, Strength
+from sousveil.model.text import visible
+from sousveil.model.traces import Traces
+
+UNREAD = ("truncated", "malformed", "unsupported", "limit", "encrypted", "defect")
+"""Causes that mean a part was not read. The others say what reading alone cannot know."""
+
+LOADED_LATER = "power.load_code*"
+
+
+def answer(facts: Facts, traces: Traces, knowledge: Knowledge) -> list[Finding]:
+    """One sentence for each cause of gaps; the gaps themselves stand in the report beside the findings."""
+    counts: dict[str, int] = {}
+    for gap in gaps(facts, traces):
+        counts[gap.cause] = counts.get(gap.cause, 0) + 1
+    return [
+        Finding(
+            id=rules.UNNUMBERED,
+            question=Question.UNKNOWN,
+            rule=f"unknown/{cause}",
+            says=_SAYS[cause].format(n=number, places="place" if number == 1 else "places"),
+            data={"cause": cause, "gaps": number},
+            strength=Strength.OBSERVED,
+            gaps=tuple(g.id for g in gaps(facts, traces) if g.cause == cause),
+        )
+        for cause, number in sorted(counts.items())
+    ] + rules.findings(Question.UNKNOWN, facts, traces, knowledge)
+
+
+_SAYS = {
+    "truncated": "At {n} {places} the bytes end early; what followed is unknown.",
+    "malformed": "At {n} {places} the bytes contradict their format and were not read.",
+    "unsupported": "At {n} {places} stands a form that this version does not read.",
+    "limit": "At {n} {places} a limit cut the reading short.",
+    "encrypted": "At {n} {places} the bytes are encrypted and no key is known.",
+    "defect": "At {n} {places} sousveil itself failed.",
+    "native": "Native code was listed but not followed ({n} {places}).",
+    "loaded_later": "The app can load code that is not in the package ({n} {places}).",
+    "by_name": "Code is chosen by a name computed at run time ({n} {places}).",
+    "flow": "Whether the data read is the data sent was not followed.",
+    "nested": "A nested package was not opened ({n} {places}).",
+    "script": "Scripts were listed but not followed ({n} {places}).",
+}
+
+
+def gaps(facts: Facts, traces: Traces) -> list[Gap]:
+    """Every gap, numbered: what readers left, then what this analysis does not follow."""
+    raw = [*facts.gaps, *_not_followed(facts, traces)]
+    made = []
+    for number, gap in enumerate(raw, 1):
+        part = facts.part(gap.part)
+        cause = gap.cause if gap.cause in _SAYS else "malformed"
+        made.append(
+            Gap(
+                id=f"G-{number}",
+                part=part.full_path,
+                place=gap.place,
+                cause=cause,
+                says=visible(gap.detail),
+                closes=visible(gap.closes),
+            )
+        )
+    return made
+
+
+def _not_followed(facts: Facts, traces: Traces) -> Iterator[RawGap]:
+    for row in facts.rows("native_files"):
+        yield RawGap(
+            int(row["part"]), "entry", "native",
+            "Native code: imports, exports and strings were read, its instructions were not.",
+            "Read it in a disassembler; see the tables native_symbols and native_strings.",
+        )
+    for sighting in traces.of(LOADED_LATER):
+        if sighting.reach != Reach.DEAD:
+            yield RawGap(
+                sighting.part, sighting.place, "loaded_later",
+                "Code is loaded at run time; if it is not in the package, it was not read.",
+                "Find the loaded file on a phone or at the address it comes from, and audit it as a sample.",
+            )
+    for part in facts.parts:
+        if part.kind in ("javascript", "hermes", "lua"):
+            yield RawGap(
+                part.number, "entry", "script", "A script that was not followed.",
+                "Read it by hand; its addresses are in the report.",
+            )
+    if facts.code is not None:
+        yield RawGap(
+            0, "entry", "flow",
+            "This version finds where data is read and where data can be sent; it does not follow the data between.",
+            "Read the code between the places named under `collects` and `sends`.",
+        )
+
+
+def unread(report: Report) -> Sequence[str]:
+    """The gaps that mean part of the sample was not read, one line each."""
+    return [f"{g.part} {g.place}: {g.says}" for g in report.gaps if g.cause in UNREAD]

@@ -1,0 +1,5 @@
+"""`python -m sousveil.cli` is the command `sousveil`."""
+
+from sousveil.cli import main
+
+main()

@@ -1,0 +1,58 @@
+"""The line: open → read → trace → answer → tell. The only file that orders the stages."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from sousveil import answer, tell, trace
+from sousveil import open as opening
+from sousveil import read as reading
+from sousveil.knowledge.load import Knowledge, load
+from sousveil.model.facts import Facts
+from sousveil.model.limits import Limits
+from sousveil.model.report import Report
+
+Progress = Callable[[str], None]
+"""Called with the name of each stage as it begins."""
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What one worker process is asked to do. `out` exists and is the only folder written to."""
+
+    sample: Path
+    out: Path
+    limits: Limits
+    knowledge: Path | None = None
+    show_people: bool = False
+
+
+def run(job: Job, progress: Progress) -> Report:
+    """Audits one sample and writes report.json, report.html and facts/*.parquet below `job.out`."""
+    progress("opening")
+    parts = opening.open_sample(job.sample, job.limits)
+    progress("reading")
+    facts = reading.read(parts)
+    knowledge = load(job.knowledge)
+    progress("tracing")
+    traces = trace.trace(facts, knowledge)
+    progress("answering")
+    report = answer.answer(facts, traces, knowledge)
+    progress("writing")
+    keep(facts, job.out)
+    tell.write(report, job.out)
+    return report
+
+
+def audit_in_memory(sample: Path, limits: Limits, knowledge: Knowledge) -> Report:
+    """The same line without writing anything: for lint, where the samples are our own test apps."""
+    facts = reading.read(opening.open_sample(sample, limits))
+    return answer.answer(facts, trace.trace(facts, knowledge), knowledge)
+
+
+def keep(facts: Facts, out: Path) -> None:
+    """Writes every fact table as Parquet."""
+    folder = out / "facts"
+    folder.mkdir(exist_ok=True)
+    for name, table in sorted(facts.tables.items()):
+        table.write(folder / f"{name}.parquet")

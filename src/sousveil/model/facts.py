@@ -1,0 +1,42 @@
+"""Everything that was read from a sample, before anything is concluded from it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from sousveil.model.parts import Oddity, Part, Parts, RawGap
+
+if TYPE_CHECKING:
+    from sousveil.core import Code, Resources, Table
+    from sousveil.model.manifest import Manifest
+
+
+@dataclass(slots=True)
+class Facts:
+    """Fact tables by name, and the readers' handles that can render a place as text.
+
+    `tables` is what is kept as Parquet. `code` and `resources` answer questions about single numbers
+    (the text of a method, the values of a resource) without copying a table into Python.
+    """
+
+    parts: Parts
+    tables: dict[str, Table] = field(default_factory=dict)
+    manifest: Manifest | None = None
+    code: Code | None = None
+    resources: Resources | None = None
+    oddities: list[Oddity] = field(default_factory=list)
+    gaps: list[RawGap] = field(default_factory=list)
+
+    def part(self, number: int) -> Part:
+        return self.parts[number]
+
+    def rows(self, table: str) -> Iterator[dict[str, Any]]:
+        """The rows of a small table as dictionaries, in table order; nothing when the table is absent."""
+        found = self.tables.get(table)
+        if found is None:
+            return
+        names = found.columns
+        for row in found.rows():
+            yield dict(zip(names, row, strict=True))

@@ -1,0 +1,28 @@
+"""A sighting: one place in the sample where a catalogue entry was seen."""
+
+from dataclasses import dataclass
+
+from sousveil.model.report import Reach
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """One place. Code sightings carry method and offset; the others carry a finished locator.
+
+    `entry` is a catalogue id. `how` is the kind of `find` that saw it (call, field, string, …).
+    `part` numbers the table `parts`. `text` is the symbol, string or value seen. `owner` is the product id of the
+    library the place belongs to, None for code that is not known to be a library's. `unsure` says that an
+    argument the entry asks for could not be computed.
+    """
+
+    entry: str
+    how: str
+    part: int
+    place: str
+    text: str
+    method: int | None = None
+    offset: int = 0
+    reach: Reach | None = None
+    owner: str | None = None
+    unsure: bool = False
+    args: tuple[str, ...] = ()

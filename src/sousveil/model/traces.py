@@ -1,0 +1,46 @@
+"""What tracing found: which code can run, and where catalogue entries were seen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from sousveil.model.report import Reach
+from sousveil.model.sighting import Sighting
+
+
+@dataclass(frozen=True, slots=True)
+class WayStep:
+    """One hop on the way from an entry point to a method: in `method` at `offset`, control goes on by `edge`."""
+
+    method: int
+    offset: int
+    edge: str
+
+
+class ReachOf(Protocol):
+    """Answers whether a method can run."""
+
+    def state(self, method: int) -> Reach: ...
+
+    def why(self, method: int) -> str:
+        """For live code the entry point; for dead and unknown code the ground of that verdict."""
+
+    def way(self, method: int) -> list[WayStep]:
+        """The shortest way from an entry point, the entry first; empty when there is none."""
+
+    def counts(self) -> dict[Reach, int]: ...
+
+
+@dataclass(slots=True)
+class Traces:
+    reach: ReachOf | None
+    sightings: dict[str, list[Sighting]] = field(default_factory=dict)
+    """Catalogue id → sightings: live first, the app's own code before libraries, then by place."""
+
+    def of(self, pattern: str) -> list[Sighting]:
+        """Sightings of one entry, or of a branch when `pattern` ends in `*`, entries in alphabetical order."""
+        if not pattern.endswith("*"):
+            return self.sightings.get(pattern, [])
+        stem = pattern[:-1]
+        return [s for entry in sorted(self.sightings) if entry.startswith(stem) for s in self.sightings[entry]]

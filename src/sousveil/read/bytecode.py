@@ -1,0 +1,32 @@
+"""Dex files to facts: every dex of the sample, merged by name in the order Android loads them."""
+
+import re
+
+from sousveil import core
+from sousveil.model.facts import Facts
+from sousveil.model.parts import Oddity, Part, RawGap
+
+_CLOSES = "Open the same offset with dexdump or another reader; the bytes there are damaged or altered on purpose."
+
+
+def read(facts: Facts) -> None:
+    """Fills `facts.code` and the tables of code. Nothing is done when the sample holds no dex."""
+    files = sorted((p for p in facts.parts if p.kind == "dex"), key=loading_order)
+    if not files:
+        return
+    code = core.Code()
+    for part in files:
+        code.add_dex(part.number, facts.parts.blob(part.number))
+    code.finish()
+    facts.code = code
+    for name in code.tables:
+        facts.tables[name] = code.table(name)
+    facts.oddities += [Oddity(*row) for row in code.oddities()]
+    facts.gaps += [RawGap(part, place, cause, detail, _CLOSES) for part, place, cause, detail in code.gaps()]
+
+
+def loading_order(part: Part) -> tuple[int, int, int, str]:
+    """classes.dex, classes2.dex … of the outermost package first, then nested and loose dex files by path."""
+    numbered = re.fullmatch(r"(?:[\w.-]+/dex/)?classes(\d*)\.dex", part.path)
+    depth = part.full_path.count("!/")
+    return (depth, 0 if numbered else 1, int(numbered[1] or 1) if numbered else 0, part.full_path)

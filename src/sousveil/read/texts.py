@@ -1,0 +1,70 @@
+"""Text parts line by line: configuration, JSON, HTML, scripts and notes that lie in the package."""
+
+from collections.abc import Iterator
+
+from sousveil import core
+from sousveil.model.facts import Facts
+from sousveil.model.parts import Part, RawGap
+from sousveil.model.tables import Column, TableSpec
+
+KINDS = ("text", "json", "xml", "html", "javascript", "properties", "script", "pem", "csv", "smali", "java")
+LARGEST = 16 << 20
+RUN = 4_096
+"""A longer line is cut into runs of this many characters that overlap by `OVERLAP`."""
+OVERLAP = 256
+
+TEXTS = TableSpec(
+    "texts",
+    "Lines of the text parts. Long lines (minified scripts) come in overlapping runs.",
+    (
+        Column("part", "u32", "Number of the part."),
+        Column("line", "u32", "Line, from 1."),
+        Column("column", "u32", "Character in the line where this run starts, from 1."),
+        Column("value", "text", "The text."),
+    ),
+)
+
+
+def read(facts: Facts) -> None:
+    """Fills the table `texts`."""
+    columns: tuple[list[int], list[int], list[int], list[str]] = ([], [], [], [])
+    for part in facts.parts:
+        if part.kind not in KINDS:
+            continue
+        if part.size > LARGEST:
+            facts.gaps.append(_too_large(part))
+        data = facts.parts.blob(part.number).bytes()[:LARGEST]
+        for line, column, value in runs(decode(data)):
+            for into, value_ in zip(columns, (part.number, line, column, value), strict=True):
+                into.append(value_)  # type: ignore[arg-type]
+    named = [(c.name, c.kind, values) for c, values in zip(TEXTS.columns, columns, strict=True)]
+    facts.tables["texts"] = core.Table.build(TEXTS.name, named)
+
+
+def decode(data: bytes) -> str:
+    """Text of unknown encoding: by its mark, else UTF-8, else GB 18030 (a superset of GBK), else Latin-1."""
+    for mark, encoding in ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")):
+        if data.startswith(mark):
+            return data.decode(encoding, "replace")
+    for encoding in ("utf-8", "gb18030"):
+        try:
+            return data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    return data.decode("latin-1")
+
+
+def runs(text: str) -> Iterator[tuple[int, int, str]]:
+    """(line, column, run) for every line that is not blank."""
+    for number, line in enumerate(text.splitlines(), 1):
+        if not line.strip():
+            continue
+        for start in range(0, max(1, len(line) - OVERLAP), RUN - OVERLAP):
+            yield number, start + 1, line[start : start + RUN]
+
+
+def _too_large(part: Part) -> RawGap:
+    return RawGap(
+        part.number, "entry", "limit", f"A text of {part.size:,} bytes; the first {LARGEST:,} were read.",
+        "Unpack it and read the rest by hand.",
+    )

@@ -1,0 +1,156 @@
+"""report.html: one file, no request, readable with scripts off and on paper."""
+
+import base64
+import hashlib
+import json
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+
+from sousveil.model.report import Finding, Gap, PartSummary, Reach, Report, Strength
+from sousveil.model.text import visible
+from sousveil.tell import order, script, shell, words
+from sousveil.tell.words import say
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+    from markupsafe import Markup
+
+_LONGEST = 1000
+_GAPS = 300
+_PARTS = 1000
+_SITES = 25
+_TOLD_ELSEWHERE = {"absent", "special", "texts"}
+
+
+def render(report: Report, *, date: str | None = None, opened: bool = False) -> str:
+    """The whole document. `date` is printed where given; `opened` leaves no detail folded, for printing from a
+    browser that cannot unfold them by itself."""
+    from markupsafe import Markup  # noqa: PLC0415
+
+    style, code = _asset("report.css"), _asset("report.js")
+    gaps, parts = _listed_gaps(report), _listed_parts(report)
+    return (
+        _environment()
+        .get_template("report.html.j2")
+        .render(
+            report=report,
+            date=date,
+            opened=opened,
+            style=Markup(style),  # noqa: S704 — our own files, not the sample's
+            code=Markup(code),  # noqa: S704
+            policy=_policy(style, code),
+            chapters=order.chapters(report),
+            telling=order.telling(report),
+            absent=sum(order.absent(f) for f in report.findings),
+            dead=sum(len(c.dead) for c in order.chapters(report)),
+            causes=order.causes(report),
+            gaps=gaps,
+            parts=parts,
+            gap_ids={g.id: g for g in report.gaps},
+            shown_gaps={g.id for g in gaps},
+            part_numbers={p.path: n for n, p in reversed(list(enumerate(parts, start=1)))},
+            most_sites=_SITES,
+            coverage=[(n, v) for n, v in report.coverage if n != "notes"],
+            name=report.sample.label.get("") or report.sample.package or report.sample.name,
+            file_word=shell.quoted(report.sample.name),
+            strengths=tuple(Strength),
+            reaches=(*Reach, None),
+        )
+    )
+
+
+def _listed_gaps(report: Report) -> tuple[Gap, ...]:
+    """The first gaps, and each that a finding rests on: a badly damaged app may have a hundred thousand."""
+    cited = {name for finding in report.findings for name in finding.gaps}
+    return tuple(g for n, g in enumerate(report.gaps) if n < _GAPS or g.id in cited)
+
+
+def _listed_parts(report: Report) -> tuple[PartSummary, ...]:
+    """The first parts, and each that evidence stands in."""
+    cited = {step.part for finding in report.findings for step in finding.evidence}
+    return tuple(p for n, p in enumerate(report.parts) if n < _PARTS or p.path in cited)
+
+
+def _asset(name: str) -> str:
+    return (files("sousveil.tell") / "templates" / name).read_text(encoding="utf-8")
+
+
+def _policy(style: str, code: str) -> str:
+    """The content security policy: nothing but this style and this script, by hash."""
+
+    def by_hash(text: str) -> str:
+        return "'sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode() + "'"
+
+    allowed = f"style-src {by_hash(style)}; script-src {by_hash(code)}"
+    return f"default-src 'none'; {allowed}; base-uri 'none'; form-action 'none'"
+
+
+@cache
+def _environment() -> "Environment":
+    from jinja2 import Environment, PackageLoader, StrictUndefined  # noqa: PLC0415
+
+    environment = Environment(
+        loader=PackageLoader("sousveil.tell"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        finalize=_finalize,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.globals |= {
+        "say": say,
+        "counted": words.count,
+        "words": words,
+        "sites": order.sites,
+        "special": order.special,
+        "originals": order.originals,
+        "details": _details,
+        "language": script.language,
+        "tongue": script.tongue,
+    }
+    environment.filters |= {"marked": _marked, "cut": _cut, "long": _long}
+    return environment
+
+
+def _finalize(value: Any) -> Any:
+    """Every expression of every template passes here: no hidden character gets into the document."""
+    from markupsafe import Markup  # noqa: PLC0415
+
+    if value is None:
+        return ""
+    return value if isinstance(value, Markup) else visible(str(value))
+
+
+def _cut(text: str, limit: int = _LONGEST) -> str:
+    return text if len(text) <= limit else text[: limit - 1] + "…"
+
+
+def _long(text: str, limit: int = _LONGEST) -> bool:
+    return len(text) > limit
+
+
+def _marked(text: str, limit: int = _LONGEST) -> "Markup":
+    """Visible text in which each stretch of another script is set apart and names its script."""
+    from markupsafe import Markup, escape  # noqa: PLC0415
+
+    pieces = []
+    for piece, tag in script.runs(visible(_cut(text, limit))):
+        safe = escape(piece)
+        pieces.append(Markup('<bdi lang="{}">{}</bdi>').format(tag, safe) if tag else safe)
+    return Markup("").join(pieces)
+
+
+def _details(finding: Finding) -> list[tuple[str, str]]:
+    """The typed data of a finding as rows of text, but for what the page tells in its own way."""
+    return [(k.replace("_", " "), _value(v)) for k, v in finding.data.items() if k not in _TOLD_ELSEWHERE]
+
+
+def _value(value: Any) -> str:
+    if isinstance(value, bool):
+        return say("yes") if value else say("no")
+    if isinstance(value, str | int | float):
+        return str(value)
+    if isinstance(value, list | tuple) and all(isinstance(v, str | int | float) for v in value):
+        return ", ".join(str(v) for v in value)
+    return json.dumps(value, ensure_ascii=False, default=str)

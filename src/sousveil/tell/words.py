@@ -1,0 +1,239 @@
+# ruff: noqa: E501 — a sentence to translate stands on one line
+"""Every fixed word of the outputs, in one place, so that a translation has one file to translate.
+
+`{name}` is filled in by the caller. Two keys `x.one` and `x.other` are the forms of a counted phrase.
+"""
+
+from sousveil.model.report import Question, Reach, Strength
+
+WORDS: dict[str, str] = {
+    # What each question asks; the chapters' names.
+    "question.collects": "What it collects",
+    "question.sends": "Where data goes",
+    "question.made_by": "Who made it",
+    "question.weak": "How it is weak",
+    "question.excess": "What it asks beyond need",
+    "question.controls": "What it can do to the phone",
+    "question.hides": "What it hides",
+    "question.unknown": "What could not be known",
+    "asks.collects": "Which data about people does the app read, measure or ask for?",
+    "asks.sends": "To which addresses, and by which channels, can the app send data?",
+    "asks.made_by": "Which names, companies, certificates and building blocks does the app carry?",
+    "asks.weak": "Is the app built in a way that puts the people it concerns at risk?",
+    "asks.excess": "Does the app ask for permissions that it does not use, or use more than it asks for?",
+    "asks.controls": "What power over the phone, other apps or the person does the app take?",
+    "asks.hides": "Does the app make it hard to see what it is or does?",
+    "asks.unknown": "Which places could not be read or followed, so that nothing can be ruled out there?",
+    # How firm, and whether it can run.
+    "strength.observed": "observed",
+    "strength.traced": "traced",
+    "strength.inferred": "inferred",
+    "strength.observed.means": "It stands in the file at the place given.",
+    "strength.traced.means": "It was followed through code that was read, step by step.",
+    "strength.inferred.means": "One step could not be read and was bridged; the gap is named.",
+    "reach.live": "live",
+    "reach.dormant": "dormant",
+    "reach.unknown": "reach unknown",
+    "reach.dead": "dead",
+    "reach.none": "not code",
+    "reach.live.means": "It can run: a way was found from something the phone can start.",
+    "reach.dormant.means": "A way was found, but behind a switch; the switch is named.",
+    "reach.unknown.means": "Neither a way in was found nor can one be ruled out.",
+    "reach.dead.means": "No way in was found and none is hidden by a gap. Do not report it as something the app does.",
+    "reach.none.means": "The evidence is no code: a permission, a text, a certificate.",
+    "reach.label": "Reach",
+    "strength.label": "Strength",
+    # Findings.
+    "finding.one": "{n} finding",
+    "finding.other": "{n} findings",
+    "place.one": "{n} place",
+    "place.other": "{n} places",
+    "places.more.one": "{n} more place is in report.json and in what sousveil explain prints.",
+    "places.more.other": "{n} more places are in report.json and in what sousveil explain prints.",
+    "dead.one": "Dead: {n} finding",
+    "dead.other": "Dead: {n} findings",
+    "dead.short": "dead: present, but no way in was found",
+    "dead.note": "This code is in the app. Nothing the phone can start leads to it. It is no evidence of what the app does.",
+    "absent": "Not found",
+    "absent.note": "Looked for in everything that was read, and not found. See what could not be known before relying on it.",
+    "nothing": "Nothing was found under this question. That is not proof that there is nothing.",
+    "evidence": "Evidence",
+    "evidence.none": "No single place carries this sentence.",
+    "reads": "What stands there",
+    "cut": "cut here; {n} characters in all, whole in report.json",
+    "part": "Part",
+    "way": "The way there from an entry",
+    "way.site": "the place itself",
+    "beside": "Beside it",
+    "innocent": "When an ordinary app does the same",
+    "bridged": "Gaps under this finding",
+    "gap.missing": "not listed in this report",
+    "special": "special category",
+    "special.means": "special category: data that law protects most, such as health, belief, origin or sexual life",
+    "category": "Category",
+    "data": "Details",
+    "original": "In the original",
+    "gloss": "Our gloss",
+    "yes": "yes",
+    "no": "no",
+    "rule": "Rule",
+    "question": "Question",
+    "more.one": "… and {n} more, in report.html and report.json",
+    "more.other": "… and {n} more, in report.html and report.json",
+    # The whole.
+    "title": "What the app {name} does",
+    "kicker": "Audit of an Android app",
+    "skip": "Skip to the findings",
+    "label": "Name on the phone",
+    "package": "Package",
+    "version": "Version",
+    "version.code": "build {code}",
+    "sdk": "Android levels",
+    "sdk.value": "made for {target}, runs from {minimum}",
+    "unsaid": "not stated",
+    "file": "File",
+    "size": "Size",
+    "date": "Date of this report",
+    "signer": "Signer",
+    "made.with": "Made with {tool} {version}, knowledge {knowledge} ({entries} entries, {rules} rules)",
+    "short": "In short",
+    "short.none": "The audit has no findings. That is not proof that the app does nothing.",
+    "short.said": "The audit makes {findings}, {dead} of them about code that nothing leads to. {absent} more things were looked for and not found. {gaps}",
+    "short.tally": "Leaving dead code out:",
+    "short.gaps.one": "{n} place could not be read or followed.",
+    "short.gaps.other": "{n} places could not be read or followed.",
+    "short.gaps.none": "No place was left unread.",
+    "short.telling": "What weighs most",
+    "short.telling.note": "Chosen by rule, not by judgement: special categories first, then the firmest findings that can run, at most two for each question.",
+    "count.caption": "Findings by question",
+    "count.can_run": "Live or not code",
+    "count.may_run": "Unknown or dormant",
+    "count.dead": "Dead",
+    "count.absent": "Not found",
+    "how": "How to read this",
+    "how.intro": "Each sentence below is a finding. Open “Evidence” under it to see the places in the file that carry it. Anyone with the same file can open the same places.",
+    "how.strength": "Strength: how firmly the evidence carries the sentence",
+    "how.reach": "Reach: whether the code can run",
+    "how.silence": "What silence means",
+    "how.silence.says": "Where this report says nothing, nothing was found; that does not make the app safe. What could not be read is listed in the last chapter. How bad something is for people is for people to judge.",
+    "how.escapes": "Hidden or reversing characters inside the app's own texts are written out, such as {example}.",
+    "contents": "Contents",
+    "gaps": "Unread places",
+    "gaps.none": "No place was left unread.",
+    "gaps.caption": "Places that could not be read or followed",
+    "gaps.more.one": "{n} more place is listed in report.json.",
+    "gaps.more.other": "{n} more places are listed in report.json.",
+    "gap.id": "Gap",
+    "gap.where": "Where",
+    "gap.cause": "Cause",
+    "gap.says": "What is not known",
+    "gap.closes": "What would close it",
+    "gap.largest": "largest: {part}, {size}",
+    "cause.truncated": "cut short",
+    "cause.malformed": "contradicts the format",
+    "cause.unsupported": "not read by this version",
+    "cause.limit": "over a limit",
+    "cause.encrypted": "encrypted",
+    "coverage": "How much was read",
+    "coverage.parts": "Parts of the file",
+    "coverage.parts_unread": "Parts not read",
+    "coverage.classes": "Classes",
+    "coverage.methods": "Methods",
+    "coverage.methods_live": "Methods that can run",
+    "coverage.methods_dead": "Methods with no way in",
+    "coverage.methods_unknown": "Methods that may run",
+    "coverage.instructions": "Instructions",
+    "coverage.native_files": "Native libraries and programs",
+    "coverage.resources": "Resources",
+    "coverage.permissions_asked": "Permissions asked for",
+    "parts": "Parts of the file",
+    "parts.open.one": "{n} part, with its hash",
+    "parts.open.other": "{n} parts, with their hashes",
+    "parts.kind": "Kind",
+    "parts.more.one": "{n} more part is listed in report.json.",
+    "parts.more.other": "{n} more parts are listed in report.json.",
+    "verify": "How to check this report",
+    "verify.first": "Check that you hold the same file:",
+    "verify.then": "Let the places be read again, by code that shares nothing with the analysis:",
+    "verify.by_hand": "Or open one finding by hand; this prints the commands for it:",
+    "search": "Search the findings",
+    "search.shown": "{shown} of {all} findings shown",
+    "next": "Next",
+    "next.says": "one finding in full, with how to open each place",
+    "next.verify": "check this report against the file",
+    # Opening a place by hand.
+    "open": "Open the same place",
+    "open.none": "This place cannot be read as a place: {why}",
+    "open.sample": "The part is the file itself.",
+    "open.take": "Take the part out and check it",
+    "open.taken": "{name}, taken out above",
+    "open.refuses": "If unzip refuses (some archives are built to make it), the part's entry begins at byte {offset} of its archive.",
+    "open.dexdump": "dexdump (offsets there count 16-bit units: {offset} bytes is line {line})",
+    "open.dexdump.method": "dexdump",
+    "open.dexdump.string": "dexdump (the uses of string {index})",
+    "open.jadx": "jadx",
+    "open.ghidra": "Ghidra: File > Import File, then Navigation > Go To",
+    "open.ghidra.elf": "0x{va:x} (add the image base that Ghidra shows, often 0x100000)",
+    "open.objdump": "objdump",
+    "open.bytes": "The bytes",
+    "open.aapt2": "aapt2",
+    "open.apksigner": "apksigner",
+    "open.keytool": "keytool, for the v1 signature",
+    "open.line": "The line (column {column})",
+    "no.finding": "no finding {id}; this report has {ids}",
+    "no.finding.any": "none",
+}
+
+
+def say(key: str, **values: object) -> str:
+    """The words under a key, filled in."""
+    return WORDS[key].format(**values) if values else WORDS[key]
+
+
+def count(key: str, n: int) -> str:
+    """A counted phrase: `3 findings`."""
+    return WORDS[f"{key}.one" if n == 1 else f"{key}.other"].format(n=number(n))
+
+
+def number(n: int) -> str:
+    """`12,345`"""
+    return f"{n:,}"
+
+
+def size(n: int) -> str:
+    """A size in bytes, decimal units: `14.2 MB`."""
+    if n < 1000:
+        return f"{n} B"
+    for unit, scale in (("kB", 10**3), ("MB", 10**6), ("GB", 10**9)):
+        if n < 1000 * scale or unit == "GB":
+            return f"{n / scale:.1f} {unit}"
+    raise AssertionError("unreachable")
+
+
+def question(value: Question) -> str:
+    return WORDS[f"question.{value}"]
+
+
+def strength(value: Strength) -> str:
+    return WORDS[f"strength.{value}"]
+
+
+def reach(value: Reach | None) -> str:
+    return WORDS[f"reach.{value or 'none'}"]
+
+
+def strength_means(value: Strength) -> str:
+    return f"{strength(value)}: {WORDS[f'strength.{value}.means']}"
+
+
+def reach_means(value: Reach | None) -> str:
+    return f"{value or reach(value)}: {WORDS['reach.' + (value or 'none') + '.means']}"
+
+
+def cause(value: str) -> str:
+    """A gap's cause in plain words; a cause this version does not know stays as it is."""
+    return WORDS.get(f"cause.{value}", value.replace("_", " "))
+
+
+def category(value: str) -> str:
+    return value.replace("_", " ")
