@@ -1,15 +1,24 @@
 """Widgets of layouts, menus and preference files."""
 
 import pytest
-from read.builder import Node, Ref, arsc, axml
 
 from sousveil import core
 from sousveil.read.layouts import Widget, input_type, read_layout, table
+from tests.read.axml_builder import Node, Ref, arsc, axml
 
 
 def read(tree: Node, kind: str = "layout") -> list[Widget]:
     resources = core.Resources()
-    resources.add(9, arsc({"string": {"who": {"": "Name", "ug": "ئىسىم"}}, "id": {"field": {"": False}}, "array": {"kinds": {"": ["a"]}}}))
+    resources.add(
+        9,
+        arsc(
+            {
+                "string": {"who": {"": "Name", "ug": "ئىسىم"}},
+                "id": {"field": {"": False}},
+                "array": {"kinds": {"": ["a"]}},
+            }
+        ),
+    )
     return list(read_layout(core.Xml().add(3, axml(tree)), resources, kind, "form", "land"))
 
 
@@ -34,7 +43,9 @@ def test_choices_keep_their_array() -> None:
 def test_menus_and_preferences_are_known_by_their_root() -> None:
     (_, item) = read(("menu", {}, [("item", {"android:title": "Send"}, [])]), "xml")
     assert (item.file_kind, item.text) == ("menu", "Send")
-    (_, switch) = read(("PreferenceScreen", {}, [("SwitchPreference", {"key": "upload", "defaultValue": True}, [])]), "xml")
+    (_, switch) = read(
+        ("PreferenceScreen", {}, [("SwitchPreference", {"key": "upload", "defaultValue": True}, [])]), "xml"
+    )
     assert (switch.file_kind, switch.key, switch.default) == ("preferences", "upload", "true")
     assert read(("network-security-config", {}, []), "xml") == []
 

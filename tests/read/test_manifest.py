@@ -9,8 +9,6 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from read.builder import Node, Ref, arsc, axml
-from read.samples import apks
 
 from sousveil import core
 from sousveil.model.manifest import Manifest
@@ -18,6 +16,8 @@ from sousveil.read import manifest_tables
 from sousveil.read.components import full_name
 from sousveil.read.manifest import read_manifest, same_app
 from sousveil.read.net_config import read_net_config
+from tests.read.apk_samples import apks
+from tests.read.axml_builder import Node, Ref, arsc, axml
 
 P = "android.permission."
 

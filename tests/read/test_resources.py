@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from read.builder import Ref, arsc
-from read.samples import apks
 
 from sousveil import core
+from tests.read.apk_samples import apks
+from tests.read.axml_builder import Ref, arsc
 
 TABLE = arsc(
     {

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 class Flag:
     """A value of <manifest>, <uses-sdk> or <application>.
 
-    `how` is written or default (what Android takes where nothing is written). `reference` names the resource that holds the
-    value, None for a literal. `reads` is the value as it stands in the file.
+    `how` is written or default (what Android takes where nothing is written). `reference` names the resource that
+    holds the value, None for a literal. `reads` is the value as it stands in the file.
     """
 
     part: int
@@ -24,8 +24,8 @@ class Flag:
 class Permission:
     """One permission and why it is there.
 
-    `how` is asked, implied, defined, group or tree. `because` names the permission or the target SDK that an implied one
-    follows from. `place` is an element path; for an implied one that of the permission it follows from.
+    `how` is asked, implied, defined, group or tree. `because` names the permission or the target SDK that an implied
+    one follows from. `place` is an element path; for an implied one that of the permission it follows from.
     """
 
     part: int

@@ -1,6 +1,7 @@
 """Components, intent filters and meta-data of one manifest (AOSP ParsedActivityUtils, ParsedServiceUtils, …)."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
 from sousveil.model.manifest import Component, Filter, MetaData
 from sousveil.read.elements import Element, Tree, framework, place
@@ -44,7 +45,18 @@ FOREGROUND = (
     (1 << 30, "specialUse"),
 )
 
-_DATA = ("scheme", "host", "port", "path", "pathPrefix", "pathPattern", "pathSuffix", "pathAdvancedPattern", "mimeType", "ssp")
+_DATA = (
+    "scheme",
+    "host",
+    "port",
+    "path",
+    "pathPrefix",
+    "pathPattern",
+    "pathSuffix",
+    "pathAdvancedPattern",
+    "mimeType",
+    "ssp",
+)
 
 Read = tuple[list[Component], list[Filter], list[MetaData]]
 
@@ -56,16 +68,29 @@ def full_name(package: str, name: str) -> str:
     return name if "." in name or not package or not name else f"{package}.{name}"
 
 
+@dataclass(frozen=True, slots=True)
+class _App:
+    """What reading a component needs of the manifest around it."""
+
+    tree: Tree
+    resources: Resources
+    package: str
+    target: int
+    process: str | None = None
+    permission: str | None = None
+
+
 def read_components(tree: Tree, root: Element, resources: Resources, package: str, target: int) -> Read:
     """Components of one manifest in document order, with their filters and meta-data."""
     out: Read = ([], [], [])
+    app = _App(tree, resources, package, target)
     for element in tree.children(root, "application", "instrumentation"):
-        _component(tree, element, resources, package, target, None, out)
+        _component(app, element, out)
         if element.tag == "application":
-            process = _text(element, "process", resources)
-            shared = _text(element, "permission", resources)
+            process, permission = _text(element, "process", resources), _text(element, "permission", resources)
+            inside = replace(app, process=process, permission=permission)
             for child in tree.children(element, *KINDS):
-                _component(tree, child, resources, package, target, (process, shared), out)
+                _component(inside, child, out)
     return out
 
 
@@ -74,15 +99,8 @@ def _text(element: Element, name: str, resources: Resources) -> str | None:
     return show(resources, attribute).text if attribute else None
 
 
-def _component(
-    tree: Tree,
-    element: Element,
-    resources: Resources,
-    package: str,
-    target: int,
-    outer: tuple[str | None, str | None] | None,
-    out: Read,
-) -> None:
+def _component(app: _App, element: Element, out: Read) -> None:
+    tree, resources, package = app.tree, app.resources, app.package
     kind = KINDS[element.tag]
     written = _text(element, "name", resources)
     name = full_name(package, written or "")
@@ -91,10 +109,10 @@ def _component(
     out[2].extend(_meta_data(tree, element, resources, "" if kind == "application" else name))
     if kind == "application" and not written:
         return
-    exported, by = _exported(element, kind, bool(filters), target, resources)
+    exported, by = _exported(element, kind, bool(filters), app.target, resources)
     enabled = _text(element, "enabled", resources)
     alias = _text(element, "targetActivity", resources)
-    process = _text(element, "process", resources) or (outer[0] if outer else None)
+    process = _text(element, "process", resources) or app.process
     component = Component(
         part=tree.part,
         kind=kind,
@@ -102,7 +120,7 @@ def _component(
         target=full_name(package, alias) if alias else None,
         exported=exported,
         exported_by=by,
-        permission=_text(element, "permission", resources) or (outer[1] if outer else None) or None,
+        permission=_text(element, "permission", resources) or app.permission or None,
         process=package + process if process and process.startswith(":") else process,
         enabled=enabled != "false",
         switch=_switches(element, resources),
@@ -155,6 +173,7 @@ def _detail(element: Element, kind: str, resources: Resources) -> str:
 
 def _filters(tree: Tree, element: Element, resources: Resources, component: str) -> Iterator[Filter]:
     for number, intent in enumerate(tree.children(element, "intent-filter"), 1):
+
         def line(kind: str, value: str, at: Element, name: str | None = None, number: int = number) -> Filter:
             return Filter(tree.part, component, _home(element), number, kind, value, place(at, name))
 
@@ -173,4 +192,12 @@ def _meta_data(tree: Tree, element: Element, resources: Resources, component: st
         shown = show(resources, value) if value else None
         name = _text(child, "name", resources) or ""
         reference = shown.reference if shown else None
-        yield MetaData(tree.part, component, _home(element), name, shown.text if shown else None, reference, place(child, value.name if value else "name"))
+        yield MetaData(
+            tree.part,
+            component,
+            _home(element),
+            name,
+            shown.text if shown else None,
+            reference,
+            place(child, value.name if value else "name"),
+        )

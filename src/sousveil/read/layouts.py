@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 WIDGETS = TableSpec(
     "widgets",
-    "Elements of layouts, menus and preference screens. Texts are those of the default locale, references beside them.",
+    "Elements of layouts, menus and preference screens. Texts are in the default locale.",
     (
         Column("part", "u32", "Number of the part."),
         Column("file_kind", "text", "layout, menu, preferences or navigation."),
@@ -96,6 +96,16 @@ class Widget:
     place: str
 
 
+@dataclass(frozen=True, slots=True)
+class _File:
+    """What all widgets of one file share."""
+
+    part: int
+    kind: str
+    name: str
+    config: str
+
+
 def input_type(value: int) -> str:
     """An inputType in the words of the attribute; unknown bits as a number."""
     words = [_INPUT_WHOLE.get(value & 0xFFF) or f"0x{value & 0xFFF:x}"]
@@ -123,14 +133,13 @@ def read_layout(document: Document, resources: Resources, kind: str, file: str, 
     what = file_kind(tree.root, kind) if tree.root else None
     if what is None:
         return
+    home = _File(tree.part, what, file, config)
     for element in tree.elements:
         above = place(tree.elements[element.parent]) if element.parent is not None else ""
-        yield _widget(tree.part, what, file, config, above, element, resources)
+        yield _widget(home, above, element, resources)
 
 
-def _widget(
-    part: int, what: str, file: str, config: str, above: str, element: Element, resources: Resources
-) -> Widget:
+def _widget(home: _File, above: str, element: Element, resources: Resources) -> Widget:
     # Libraries declare attributes of the same names (app:title); layouts name them, so both count here.
     found: dict[str, Attribute] = {}
     for attribute in element.attributes:
@@ -150,10 +159,10 @@ def _widget(
     hidden = "gone" if of("visible").text == "false" else None
     name = resources.name(id_.data) if id_ and id_.data else None
     return Widget(
-        part=part,
-        file_kind=what,
-        file=file,
-        config=config,
+        part=home.part,
+        file_kind=home.kind,
+        file=home.name,
+        config=home.config,
         element=element.index,
         parent=above,
         tag=(of("class").text if element.tag == "view" else None) or element.tag,

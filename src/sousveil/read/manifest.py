@@ -103,7 +103,14 @@ def _flag(part: int, element: Element, name: str, resources: Resources) -> Flag 
 
 def _identity(manifest: Manifest, tree: Tree, root: Element, resources: Resources) -> None:
     manifest.package = plain(root, "package") or ""
-    for name in ("versionCode", "versionCodeMajor", "versionName", "sharedUserId", "installLocation", "compileSdkVersion"):
+    for name in (
+        "versionCode",
+        "versionCodeMajor",
+        "versionName",
+        "sharedUserId",
+        "installLocation",
+        "compileSdkVersion",
+    ):
         if found := _flag(tree.part, root, name, resources):
             manifest.flags.append(found)
     for element in tree.children(root, "uses-sdk"):
@@ -134,13 +141,14 @@ def _versions(manifest: Manifest) -> None:
 def _application(tree: Tree, element: Element, resources: Resources, target: int) -> Iterator[Flag]:
     for name, default in APPLICATION.items():
         found = _flag(tree.part, element, name, resources)
+        value = default
         if isinstance(default, tuple):
             below, since, after = default
-            default = after if target >= since else below
+            value = after if target >= since else below
         if found is not None:
             yield found
-        elif default is not None:
-            yield Flag(tree.part, name, default, None, "default", None, place(element))
+        elif isinstance(value, str):
+            yield Flag(tree.part, name, value, None, "default", None, place(element))
 
 
 def _queries(tree: Tree, root: Element, resources: Resources) -> Iterator[Query]:
@@ -177,8 +185,8 @@ def _demands(tree: Tree, root: Element, resources: Resources) -> Iterator[Demand
 def read(facts: "Facts") -> None:
     """Fills `facts.manifest`, the tables of the manifest and `net_config`.
 
-    The app is the outermost package; other packages of the same name beside it are its splits. A package nested in it is
-    another app: its manifest stays in `xml_elements` only.
+    The app is the outermost package; other packages of the same name beside it are its splits. A package nested in
+    it is another app: its manifest stays in `xml_elements` only.
     """
     resources = facts.resources if facts.resources is not None else core.Resources()
     parts = [p for p in facts.parts if p.path in MANIFESTS]
@@ -199,7 +207,10 @@ def same_app(documents: list[Document]) -> list[Document]:
     base = next((n for n in named if n[2] is None), named[0] if named else None)
     if base is None:
         return []
-    return [base[0], *(d for d, package, split in named if d is not base[0] and package == base[1] and split is not None)]
+    return [
+        base[0],
+        *(d for d, package, split in named if d is not base[0] and package == base[1] and split is not None),
+    ]
 
 
 def _net_config(facts: "Facts", manifest: Manifest, resources: Resources) -> list[Line]:

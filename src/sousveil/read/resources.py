@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from sousveil import core
+from sousveil.model.parts import Oddity, RawGap
 
 if TYPE_CHECKING:
     from sousveil.model.facts import Facts
@@ -85,8 +86,7 @@ def show_all(resources: Resources, attribute: Attribute) -> list[tuple[str, str]
 
 
 def read(facts: "Facts") -> None:
-    """Fills `facts.resources` and the tables `resources`, `xml_elements` and `xml_attributes`, from all parts of the sample."""
-    from sousveil.model.parts import Oddity, RawGap
+    """Fills `facts.resources` and the tables `resources`, `xml_elements` and `xml_attributes`."""
 
     resources, xml = core.Resources(), core.Xml()
     for part in facts.parts:

@@ -49,8 +49,18 @@ impl Filler<'_> {
                     let id = (package_id << 24) | (type_id << 16) | (entry.entry_id.map_or(0, |n| n.id) & 0xffff);
                     let name = self.into.intern(&entry.name);
                     self.into.add_name(id, of, name);
-                    let row =
-                        RowOf { part, id, config: 0, name, of, key: NO_KEY, data_type: 0, data: 0, text: NO_TEXT, at: 0 };
+                    let row = RowOf {
+                        part,
+                        id,
+                        config: 0,
+                        name,
+                        of,
+                        key: NO_KEY,
+                        data_type: 0,
+                        data: 0,
+                        text: NO_TEXT,
+                        at: 0,
+                    };
                     for value in &entry.config_value {
                         self.config_value(row, value);
                     }

@@ -1,4 +1,10 @@
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::arithmetic_side_effects, clippy::expect_used, clippy::panic)]
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::arithmetic_side_effects,
+    clippy::expect_used,
+    clippy::panic
+)]
 use prost::Message;
 
 use super::messages::*;
@@ -17,7 +23,9 @@ fn xml_has_the_shape_of_binary_xml() {
         name: "debuggable".to_owned(),
         value: "true".to_owned(),
         resource_id: 0x0101_000f,
-        compiled_item: Some(Item { value: Some(ItemValue::Primitive(Primitive { value: Some(PrimitiveValue::Boolean(true)) })) }),
+        compiled_item: Some(Item {
+            value: Some(ItemValue::Primitive(Primitive { value: Some(PrimitiveValue::Boolean(true)) })),
+        }),
     };
     let inner = XmlElement { name: "application".to_owned(), attribute: vec![attribute], ..XmlElement::default() };
     let child = XmlNode { node: Some(Node::Element(inner)), source: Some(SourcePosition { line: 4 }) };

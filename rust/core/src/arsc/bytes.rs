@@ -97,12 +97,17 @@ pub fn chunk_at<'a>(data: &'a [u8], at: usize, end: usize, least: usize, notes: 
     };
     let header = usize::from(header);
     if header < least || header > size {
-        let detail = format!("chunk 0x{kind:04x}: header of {header} bytes in a chunk of {size}, at least {least} expected");
+        let detail =
+            format!("chunk 0x{kind:04x}: header of {header} bytes in a chunk of {size}, at least {least} expected");
         notes.gap(at, Cause::Malformed, detail);
         return None;
     }
     if (header | size) & 3 != 0 {
-        notes.gap(at, Cause::Malformed, format!("chunk 0x{kind:04x}: sizes {header} and {size} are not multiples of 4; Android refuses it"));
+        notes.gap(
+            at,
+            Cause::Malformed,
+            format!("chunk 0x{kind:04x}: sizes {header} and {size} are not multiples of 4; Android refuses it"),
+        );
     }
     if size > room.len() {
         notes.gap(at, Cause::Truncated, format!("chunk 0x{kind:04x} claims {size} bytes, {} are there", room.len()));

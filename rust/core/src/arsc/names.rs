@@ -17,9 +17,11 @@ pub fn framework(id: u32) -> Option<(&'static str, &'static str)> {
 /// The id of a public framework attribute by its name.
 pub fn framework_attribute(name: &str) -> Option<u32> {
     static IDS: OnceLock<FxHashMap<&str, u32>> = OnceLock::new();
-    IDS.get_or_init(|| load().into_iter().filter(|(_, (kind, _))| *kind == "attr").map(|(id, (_, n))| (n, id)).collect())
-        .get(name)
-        .copied()
+    IDS.get_or_init(|| {
+        load().into_iter().filter(|(_, (kind, _))| *kind == "attr").map(|(id, (_, n))| (n, id)).collect()
+    })
+    .get(name)
+    .copied()
 }
 
 fn load() -> FxHashMap<u32, (&'static str, &'static str)> {

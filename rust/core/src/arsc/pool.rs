@@ -81,7 +81,11 @@ impl Arena {
         if full {
             notes.gap(chunk.at, Cause::Limit, "string pool: overlapping strings decode to over 16 times its size");
         } else if bad > 0 {
-            notes.gap(chunk.at, Cause::Malformed, format!("string pool: {bad} strings do not decode, the first is number {bad_at}"));
+            notes.gap(
+                chunk.at,
+                Cause::Malformed,
+                format!("string pool: {bad} strings do not decode, the first is number {bad_at}"),
+            );
         }
         Pool { first, count: self.next().saturating_sub(first) }
     }
@@ -106,7 +110,11 @@ impl<'a> Layout<'a> {
             return None;
         };
         if chunk.header != 28 {
-            notes.odd("pool_header_size", chunk.at, format!("string pool header of {} bytes, 28 is usual", chunk.header));
+            notes.odd(
+                "pool_header_size",
+                chunk.at,
+                format!("string pool header of {} bytes, 28 is usual", chunk.header),
+            );
         }
         let room = bytes.len().saturating_sub(chunk.header) / 4;
         if count > room {
@@ -118,7 +126,8 @@ impl<'a> Layout<'a> {
             if style_start > start && style_start < bytes.len() {
                 end = style_start;
             } else {
-                let detail = format!("string pool claims {styles} styles at {style_start}, outside it; Android refuses it");
+                let detail =
+                    format!("string pool claims {styles} styles at {style_start}, outside it; Android refuses it");
                 notes.odd("pool_style_start", chunk.at, detail);
             }
         }

@@ -3,7 +3,7 @@ use super::bytes::{Chunk, Notes, POOL, TABLE, chunk_at, size_at, u8_at, u16_at, 
 use super::config::Config;
 use super::fill::RowOf;
 use super::pool::{NO_TEXT, Pool};
-use super::{BAG, NO_KEY, PARENT_KEY, Resources, value};
+use super::{BAG, MAP_INDEX, MAP_SPECIAL, NO_KEY, PARENT_KEY, Resources, value};
 use crate::gap::Cause;
 
 const PACKAGE: u16 = 0x0200;
@@ -45,10 +45,18 @@ struct Package {
 pub fn table(into: &mut Resources, part: u32, data: &[u8], notes: &mut Notes) {
     let Some(top) = chunk_at(data, 0, data.len(), 8, notes) else { return };
     if top.kind != TABLE {
-        notes.odd("table_type", 0, format!("the file's first chunk has type 0x{:04x}, a resource table has 0x0002", top.kind));
+        notes.odd(
+            "table_type",
+            0,
+            format!("the file's first chunk has type 0x{:04x}, a resource table has 0x0002", top.kind),
+        );
     }
     if top.end() < data.len() {
-        notes.odd("trailing_data", top.end(), format!("{} bytes after the resource table", data.len().saturating_sub(top.end())));
+        notes.odd(
+            "trailing_data",
+            top.end(),
+            format!("{} bytes after the resource table", data.len().saturating_sub(top.end())),
+        );
     }
     // A value takes four bytes or more of the file, less only where entries are shared.
     let limit = into.row_count().saturating_add(data.len() / 2).saturating_add(1024);
@@ -66,18 +74,27 @@ pub fn table(into: &mut Resources, part: u32, data: &[u8], notes: &mut Notes) {
                 packages = packages.saturating_add(1);
                 reader.package(data, &chunk);
             }
-            other => reader.notes.odd("unknown_chunk", at, format!("chunk of type 0x{other:04x} in a resource table; Android skips it")),
+            other => reader.notes.odd(
+                "unknown_chunk",
+                at,
+                format!("chunk of type 0x{other:04x} in a resource table; Android skips it"),
+            ),
         }
         at = chunk.end();
     }
     if u32_at(data, 8).is_some_and(|claimed| usize::try_from(claimed).ok() != Some(packages)) && top.header >= 12 {
-        reader.notes.odd("package_count", 8, format!("the table claims {} packages, {packages} are there", u32_at(data, 8).unwrap_or(0)));
+        reader.notes.odd(
+            "package_count",
+            8,
+            format!("the table claims {} packages, {packages} are there", u32_at(data, 8).unwrap_or(0)),
+        );
     }
 }
 
 /// A name in a fixed field of 128 UTF-16 units, ended by NUL.
 fn fixed_name(bytes: &[u8]) -> String {
-    let units = bytes.chunks_exact(2).take(128).map(|b| b.try_into().map_or(0, u16::from_le_bytes)).take_while(|u| *u != 0);
+    let units =
+        bytes.chunks_exact(2).take(128).map(|b| b.try_into().map_or(0, u16::from_le_bytes)).take_while(|u| *u != 0);
     char::decode_utf16(units).map(|c| c.unwrap_or(char::REPLACEMENT_CHARACTER)).collect()
 }
 
@@ -90,7 +107,11 @@ impl Reader<'_> {
             return;
         };
         if id > 0xff {
-            self.notes.odd("package_id", chunk.at, format!("package id 0x{id:x} does not fit a byte; Android refuses it"));
+            self.notes.odd(
+                "package_id",
+                chunk.at,
+                format!("package id 0x{id:x} does not fit a byte; Android refuses it"),
+            );
         }
         let name = self.into.intern(&fixed_name(chunk.bytes.get(12..268).unwrap_or_default()));
         let id = id & 0xff;
@@ -103,12 +124,20 @@ impl Reader<'_> {
             match child.kind {
                 POOL if offset == types_at => package.types = self.into.arena().read(&child, self.notes),
                 POOL if offset == keys_at => package.keys = self.into.arena().read(&child, self.notes),
-                POOL => self.notes.odd("extra_string_pool", at, "a string pool that the package header does not name; Android skips it"),
+                POOL => self.notes.odd(
+                    "extra_string_pool",
+                    at,
+                    "a string pool that the package header does not name; Android skips it",
+                ),
                 TYPE => self.entries(&child, &mut package),
                 TYPE_SPEC => self.type_spec(&child, &mut package),
                 LIBRARY => self.library(&child),
                 OVERLAYABLE | OVERLAYABLE_POLICY | STAGED_ALIAS => {}
-                other => self.notes.odd("unknown_chunk", at, format!("chunk of type 0x{other:04x} in a package; Android skips it")),
+                other => self.notes.odd(
+                    "unknown_chunk",
+                    at,
+                    format!("chunk of type 0x{other:04x} in a package; Android skips it"),
+                ),
             }
             at = child.end();
         }
@@ -147,7 +176,9 @@ impl Reader<'_> {
     /// A type chunk: the values of one type in one configuration.
     fn entries(&mut self, chunk: &Chunk<'_>, package: &mut Package) {
         let b = chunk.bytes;
-        let (Some(id), Some(flags), Some(count), Some(start)) = (u8_at(b, 8), u8_at(b, 9), size_at(b, 12), size_at(b, 16)) else {
+        let (Some(id), Some(flags), Some(count), Some(start)) =
+            (u8_at(b, 8), u8_at(b, 9), size_at(b, 12), size_at(b, 16))
+        else {
             self.notes.gap(chunk.at, Cause::Truncated, "a type header needs 20 bytes");
             return;
         };
@@ -156,17 +187,26 @@ impl Reader<'_> {
             return;
         }
         if package.numbers.get(usize::from(id)).copied().flatten().is_none() {
-            self.notes.odd("type_without_spec", chunk.at, format!("type 0x{id:02x} has no specification before it; Android refuses it"));
+            self.notes.odd(
+                "type_without_spec",
+                chunk.at,
+                format!("type 0x{id:02x} has no specification before it; Android refuses it"),
+            );
         }
         let of = self.type_number(package, id);
         let bytes = b.get(20..chunk.header).unwrap_or_default();
-        let config = self.into.add_config(bytes.get(..size_at(bytes, 0).unwrap_or(0)).unwrap_or(bytes), || Config::read(bytes));
+        let config =
+            self.into.add_config(bytes.get(..size_at(bytes, 0).unwrap_or(0)).unwrap_or(bytes), || Config::read(bytes));
         let sparse = flags & SPARSE != 0;
         let step = if sparse || flags & OFFSET16 == 0 { 4 } else { 2 };
         let table = chunk.body();
         let room = table.len().checked_div(step).unwrap_or(0);
         if count > room {
-            self.notes.odd("entry_count", chunk.at, format!("type 0x{id:02x} claims {count} entries, {room} offsets fit"));
+            self.notes.odd(
+                "entry_count",
+                chunk.at,
+                format!("type 0x{id:02x} claims {count} entries, {room} offsets fit"),
+            );
         }
         let slot = Slot { part: self.part, package: package.id, of, config, type_id: id, keys: package.keys };
         for (index, record) in (0_u32..0x1_0000).zip(table.chunks_exact(step).take(count)) {
@@ -235,9 +275,15 @@ impl Reader<'_> {
         if parent == 0 && count == 0 {
             self.value(row, BAG, 0);
         }
+        // aapt2 keys array elements from MAP_SPECIAL + 1; attributes open with MAP_SPECIAL, plurals have no key below + 4.
+        let array = u32_at(maps, 0) == Some(MAP_SPECIAL | 1);
         for map in maps.chunks_exact(12).take(count) {
             let (data_type, data) = typed(map, 4)?;
-            if !self.value(RowOf { key: u32_at(map, 0)?, ..row }, data_type, data) {
+            let key = match u32_at(map, 0)? {
+                key if array && key >> 16 == MAP_SPECIAL >> 16 => MAP_INDEX | (key & 0xffff).saturating_sub(1),
+                key => key,
+            };
+            if !self.value(RowOf { key, ..row }, data_type, data) {
                 break;
             }
         }

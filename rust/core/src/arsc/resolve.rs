@@ -57,7 +57,11 @@ impl Resources {
                 (distance(has, wanted), config.len())
             })?;
             match row.data_type {
-                value::REFERENCE | value::DYNAMIC_REFERENCE if row.data != 0 && self.rows_of(row.data).next().is_some() => id = row.data,
+                value::REFERENCE | value::DYNAMIC_REFERENCE
+                    if row.data != 0 && self.rows_of(row.data).next().is_some() =>
+                {
+                    id = row.data
+                }
                 _ => return Some(self.shown(row)),
             }
         }
@@ -100,15 +104,23 @@ impl Resources {
     /// Resources that name a file, in table order: (path, type, name, qualifiers, id). A file is a string value with a `/`
     /// outside the types that hold text.
     pub fn files(&self) -> Vec<(String, String, String, String, u32)> {
-        let file = |row: &&Row| row.key == NO_KEY && row.data_type == value::STRING && self.text(row.text).contains('/');
+        let file =
+            |row: &&Row| row.key == NO_KEY && row.data_type == value::STRING && self.text(row.text).contains('/');
         let rows = self.rows.iter().filter(file);
         rows.filter_map(|row| {
             let of = self.types.get(usize::try_from(row.kind).ok()?)?;
             let kind = self.text(of.name);
             let path = self.text(row.text);
-            let known = path.ends_with(".xml") || matches!(kind, "layout" | "menu" | "xml" | "raw" | "drawable" | "mipmap");
+            let known =
+                path.ends_with(".xml") || matches!(kind, "layout" | "menu" | "xml" | "raw" | "drawable" | "mipmap");
             (known && kind != "string").then(|| {
-                (path.to_owned(), kind.to_owned(), self.text(row.name).to_owned(), self.config(row).0.to_owned(), row.id)
+                (
+                    path.to_owned(),
+                    kind.to_owned(),
+                    self.text(row.name).to_owned(),
+                    self.config(row).0.to_owned(),
+                    row.id,
+                )
             })
         })
         .collect()

@@ -17,12 +17,32 @@ pub const RESOURCES: TableSpec = TableSpec {
         Column::new("id", Kind::U32, "Resource id 0xPPTTEEEE: package, type, entry."),
         Column::new("package", Kind::Text, "Package the table names."),
         Column::new("type", Kind::Text, "Resource type: string, array, layout, id, …"),
-        Column::new("name", Kind::Text, "Entry name as the table gives it; tools that hide names may give many entries one name."),
-        Column::new("config", Kind::Text, "Qualifiers as in folder names (`zh-rCN`, `sw600dp-land`); empty for the default."),
+        Column::new(
+            "name",
+            Kind::Text,
+            "Entry name as the table gives it; tools that hide names may give many entries one name.",
+        ),
+        Column::new(
+            "config",
+            Kind::Text,
+            "Qualifiers as in folder names (`zh-rCN`, `sw600dp-land`); empty for the default.",
+        ),
         Column::new("locale", Kind::Text, "Locale of the configuration as BCP-47; empty for any."),
-        Column::maybe("key", Kind::Text, "In a bag: array index, plural quantity, attribute name, enum or flag name, or `parent`; null for a simple value."),
-        Column::new("kind", Kind::Text, "string, reference, attribute, integer, bool, color, dimension, fraction, float, format (what an attribute takes), null, empty (a bag without values) or unknown."),
-        Column::maybe("value", Kind::Text, "The value as text; references as `@type/name`, or `@0x…` where no name is known. Null for a string that does not decode and for empty bags."),
+        Column::maybe(
+            "key",
+            Kind::Text,
+            "In a bag: array index, plural quantity, attribute name, enum or flag name, or `parent`; null for a simple value.",
+        ),
+        Column::new(
+            "kind",
+            Kind::Text,
+            "string, reference, attribute, integer, bool, color, dimension, fraction, float, format (what an attribute takes), null, empty (a bag without values) or unknown.",
+        ),
+        Column::maybe(
+            "value",
+            Kind::Text,
+            "The value as text; references as `@type/name`, or `@0x…` where no name is known. Null for a string that does not decode and for empty bags.",
+        ),
         Column::new("data", Kind::U32, "The raw 32 bits: id of a reference, number, index in the string pool."),
     ],
 };
@@ -95,7 +115,8 @@ impl Resources {
         let texts = [c.package, c.kind_of, c.name, c.config, c.locale, c.key, c.kind, c.value];
         if texts.iter().any(|t| t.cut) {
             let part = self.rows.first().map_or(0, |r| r.part);
-            self.gaps.push((part, Gap::at(0, Cause::Limit, "many values share one very long string: some are left out")));
+            self.gaps
+                .push((part, Gap::at(0, Cause::Limit, "many values share one very long string: some are left out")));
         }
         let mut columns = vec![
             Values::U32(self.rows.iter().map(|r| r.part).collect()),

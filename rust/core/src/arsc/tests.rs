@@ -1,4 +1,10 @@
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::arithmetic_side_effects, clippy::expect_used, clippy::panic)]
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::arithmetic_side_effects,
+    clippy::expect_used,
+    clippy::panic
+)]
 use super::config::Config;
 use super::*;
 
@@ -122,6 +128,16 @@ fn compact_entries_and_short_offsets() {
 }
 
 #[test]
+fn arrays_as_aapt2_keys_them() {
+    let mut bag = vec![16, 0, 1, 0];
+    bag.extend(words(&[2, 0, 2, 0x0100_0001, 0x1000_0008, 5, 0x0100_0002, 0x1000_0008, 6]));
+    let mut r = Resources::new();
+    r.add(0, &table_of(&[type_chunk(2, 0, 1, [0; 2], &words(&[0]), &bag)]));
+    let keys: Vec<_> = r.values(0x7f02_0000).into_iter().map(|v| (v.key.unwrap(), v.value.unwrap())).collect();
+    assert_eq!(keys, [("0".to_owned(), "5".to_owned()), ("1".to_owned(), "6".to_owned())]);
+}
+
+#[test]
 fn cycles_end_and_shared_names_are_said() {
     let a = [simple(0, value::REFERENCE, 0x7f01_0001), simple(0, value::REFERENCE, 0x7f01_0000)].concat();
     let mut r = Resources::new();
@@ -145,7 +161,14 @@ fn entries_that_share_a_bag_are_bounded() {
 
 #[test]
 fn qualifiers_and_locales() {
-    let mut c = Config { language: "zh".into(), region: "CN".into(), smallest_width_dp: 600, orientation: 2, sdk: 21, ..Config::default() };
+    let mut c = Config {
+        language: "zh".into(),
+        region: "CN".into(),
+        smallest_width_dp: 600,
+        orientation: 2,
+        sdk: 21,
+        ..Config::default()
+    };
     assert_eq!((c.qualifiers().as_str(), c.locale().as_str()), ("zh-rCN-sw600dp-land-v21", "zh-CN"));
     c = Config::default();
     c.set_locale("sr-Latn-RS");

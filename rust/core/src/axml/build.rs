@@ -72,7 +72,11 @@ impl Builder {
                 let _ = write!(path, "/{tag}");
                 if self.roots > 1 {
                     let _ = write!(path, "[{}]", self.roots);
-                    self.notes().odd("several_roots", offset, format!("a second root element {tag}; Android reads the first"));
+                    self.notes().odd(
+                        "several_roots",
+                        offset,
+                        format!("a second root element {tag}; Android reads the first"),
+                    );
                 }
             }
         }
@@ -129,19 +133,28 @@ impl Builder {
                 && names::framework_attribute(&attribute.name).is_some()
             {
                 let place = place(self);
-                self.notes().odd_at("attribute_without_id", place, "a framework attribute without its resource id; Android ignores it");
+                self.notes().odd_at(
+                    "attribute_without_id",
+                    place,
+                    "a framework attribute without its resource id; Android ignores it",
+                );
             }
             return;
         };
         if attribute.namespace.as_deref() != Some(ANDROID) {
             let (place, namespace) = (place(self), attribute.namespace.clone().unwrap_or_default());
-            let detail = format!("framework attribute {name} stands in namespace \"{namespace}\"; Android goes by its id");
+            let detail =
+                format!("framework attribute {name} stands in namespace \"{namespace}\"; Android goes by its id");
             self.notes().odd_at("attribute_namespace", place, detail);
         }
         if attribute.name != name {
             let (place, written) = (place(self), attribute.name.clone());
             let kind = if written.is_empty() { "attribute_name_empty" } else { "attribute_name_false" };
-            self.notes().odd_at(kind, place, format!("written \"{written}\", its id says {name}; Android goes by the id"));
+            self.notes().odd_at(
+                kind,
+                place,
+                format!("written \"{written}\", its id says {name}; Android goes by the id"),
+            );
             attribute.written = Some(std::mem::replace(&mut attribute.name, name.to_owned()));
         }
     }
@@ -157,7 +170,11 @@ impl Builder {
             _ => return,
         };
         let place = format!("xml:{}@{}", self.path_of(attribute.element), attribute.name);
-        self.notes().odd_at(kind, place, "attributes do not stand in ascending order of id; Android may not see this one");
+        self.notes().odd_at(
+            kind,
+            place,
+            "attributes do not stand in ascending order of id; Android may not see this one",
+        );
     }
 
     pub fn text(&mut self, text: &str, at: usize) -> bool {

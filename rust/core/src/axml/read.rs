@@ -36,7 +36,8 @@ pub fn parse(data: &[u8]) -> Document {
     }
     let Some(top) = chunk_at(data, 0, data.len(), 8, out.notes()) else { return out.finish(0) };
     if top.kind != XML {
-        let detail = format!("the file's first chunk has type 0x{:04x}, binary XML has 0x0003; Android does not look", top.kind);
+        let detail =
+            format!("the file's first chunk has type 0x{:04x}, binary XML has 0x0003; Android does not look", top.kind);
         out.notes().odd("xml_type", 0, detail);
     }
     if top.header != 8 {
@@ -62,7 +63,11 @@ impl<'a> Reader<'a> {
                     pools = pools.saturating_add(1);
                     self.pool = self.arena.read(&chunk, self.out.notes());
                     if pools > 1 {
-                        self.out.notes().odd("extra_string_pool", at, "a second string pool; Android uses the last before the first node");
+                        self.out.notes().odd(
+                            "extra_string_pool",
+                            at,
+                            "a second string pool; Android uses the last before the first node",
+                        );
                     }
                 }
                 RESOURCE_MAP if !nodes => self.ids = chunk.body(),
@@ -71,7 +76,11 @@ impl<'a> Reader<'a> {
                         return;
                     }
                 }
-                kind => self.out.notes().odd("unknown_chunk", at, format!("chunk of type 0x{kind:04x} in a document; Android skips it")),
+                kind => self.out.notes().odd(
+                    "unknown_chunk",
+                    at,
+                    format!("chunk of type 0x{kind:04x} in a document; Android skips it"),
+                ),
             }
             at = chunk.end();
         }
@@ -87,7 +96,11 @@ impl<'a> Reader<'a> {
         }
         let text = self.arena.get(self.pool.handle(index)).map(str::to_owned);
         if text.is_none() {
-            self.out.notes().odd("string_index", at, format!("string {index} is not in the pool of {}", self.pool.count));
+            self.out.notes().odd(
+                "string_index",
+                at,
+                format!("string {index} is not in the pool of {}", self.pool.count),
+            );
         }
         text
     }
@@ -104,12 +117,21 @@ impl<'a> Reader<'a> {
             }
         };
         if chunk.header < NODE_HEADER || chunk.body().len() < least {
-            let detail = format!("node 0x{:04x}: header {}, body {}; at least {NODE_HEADER} and {least} expected; Android stops here", chunk.kind, chunk.header, chunk.body().len());
+            let detail = format!(
+                "node 0x{:04x}: header {}, body {}; at least {NODE_HEADER} and {least} expected; Android stops here",
+                chunk.kind,
+                chunk.header,
+                chunk.body().len()
+            );
             self.out.notes().gap(chunk.at, Cause::Malformed, detail);
             return false;
         }
         if chunk.header > NODE_HEADER {
-            self.out.notes().odd("node_header_size", chunk.at, format!("node header of {} bytes, 16 is usual", chunk.header));
+            self.out.notes().odd(
+                "node_header_size",
+                chunk.at,
+                format!("node header of {} bytes, 16 is usual", chunk.header),
+            );
         }
         let body = chunk.body();
         match chunk.kind {
@@ -142,7 +164,10 @@ impl<'a> Reader<'a> {
             self.out.notes().odd("attribute_layout", chunk.at, detail);
         }
         if start.saturating_add(step.saturating_mul(count)) > body.len() {
-            let detail = format!("{count} attributes of {step} bytes from {start} in a node of {}; Android stops here", body.len());
+            let detail = format!(
+                "{count} attributes of {step} bytes from {start} in a node of {}; Android stops here",
+                body.len()
+            );
             self.out.notes().gap(chunk.at, Cause::Malformed, detail);
         }
         let base = chunk.at.saturating_add(chunk.header);
@@ -170,7 +195,11 @@ impl<'a> Reader<'a> {
             (raw, value::STRING) if raw != data => {
                 let (written, used) = (self.string(raw, at), self.string(data, at));
                 if written != used {
-                    let detail = format!("raw string \"{}\", value \"{}\"; Android's manifest reader takes the value", written.unwrap_or_default(), used.clone().unwrap_or_default());
+                    let detail = format!(
+                        "raw string \"{}\", value \"{}\"; Android's manifest reader takes the value",
+                        written.unwrap_or_default(),
+                        used.clone().unwrap_or_default()
+                    );
                     self.out.notes().odd("raw_value_differs", at, detail);
                 }
                 used
@@ -178,6 +207,16 @@ impl<'a> Reader<'a> {
             (raw, _) => self.string(raw, at),
         };
         let offset = u32::try_from(at).unwrap_or(u32::MAX);
-        self.out.attribute(Attribute { element: 0, namespace, name, written: None, name_id, raw, data_type, data, offset })
+        self.out.attribute(Attribute {
+            element: 0,
+            namespace,
+            name,
+            written: None,
+            name_id,
+            raw,
+            data_type,
+            data,
+            offset,
+        })
     }
 }

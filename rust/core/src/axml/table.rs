@@ -32,12 +32,20 @@ pub const XML_ATTRIBUTES: TableSpec = TableSpec {
         Column::new("part", Kind::U32, "Part that holds the document."),
         Column::new("element", Kind::U32, "Number of its element in `xml_elements`."),
         Column::maybe("namespace", Kind::Text, "Namespace as written."),
-        Column::new("name", Kind::Text, "The framework's name where the attribute has a framework id, since Android goes by the id; else as written."),
+        Column::new(
+            "name",
+            Kind::Text,
+            "The framework's name where the attribute has a framework id, since Android goes by the id; else as written.",
+        ),
         Column::maybe("written", Kind::Text, "The name as written, where it differs."),
         Column::maybe("name_id", Kind::U32, "Resource id of the name."),
         Column::maybe("raw", Kind::Text, "The string the file keeps for the value."),
         Column::new("kind", Kind::Text, "Type of the value, as in `resources`."),
-        Column::new("value", Kind::Text, "The value as text; references by number, `@0x7f0a0001` (join `data` with `resources.id`)."),
+        Column::new(
+            "value",
+            Kind::Text,
+            "The value as text; references by number, `@0x7f0a0001` (join `data` with `resources.id`).",
+        ),
         Column::new("data", Kind::U32, "The raw 32 bits."),
         Column::new("offset", Kind::U32, "Byte offset in the part; 0 in protobuf documents."),
     ],
@@ -74,7 +82,8 @@ impl Xml {
 
     /// The table `xml_elements`.
     pub fn elements(&self) -> Result<Table, TableError> {
-        let rows = || self.documents.iter().flat_map(|(part, d)| (0_u32..).zip(&d.elements).map(move |(n, e)| (*part, n, e)));
+        let rows =
+            || self.documents.iter().flat_map(|(part, d)| (0_u32..).zip(&d.elements).map(move |(n, e)| (*part, n, e)));
         let columns = vec![
             Values::U32(rows().map(|(part, _, _)| part).collect()),
             Values::U32(rows().map(|(_, n, _)| n).collect()),

@@ -1,4 +1,10 @@
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::arithmetic_side_effects, clippy::expect_used, clippy::panic)]
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::arithmetic_side_effects,
+    clippy::expect_used,
+    clippy::panic
+)]
 use super::*;
 use crate::gap::Cause;
 
@@ -84,10 +90,18 @@ fn names_come_from_ids_and_paths_count() {
     let paths: Vec<&str> = d.elements.iter().map(|e| e.path.as_str()).collect();
     assert_eq!(
         paths,
-        ["/manifest", "/manifest/application[1]", "/manifest/application[1]/activity[1]", "/manifest/application[1]/activity[2]"]
+        [
+            "/manifest",
+            "/manifest/application[1]",
+            "/manifest/application[1]/activity[1]",
+            "/manifest/application[1]/activity[2]"
+        ]
     );
     let a = &d.attributes[0];
-    assert_eq!((a.name.as_str(), a.written.as_deref(), a.value().as_str()), ("name", Some("nonsense"), "org.example.App"));
+    assert_eq!(
+        (a.name.as_str(), a.written.as_deref(), a.value().as_str()),
+        ("name", Some("nonsense"), "org.example.App")
+    );
     assert_eq!(d.elements[3].parent, Some(1));
     assert_eq!(d.notes.oddities.iter().map(|o| o.kind).collect::<Vec<_>>(), ["attribute_name_false"]);
     assert!(d.notes.gaps.is_empty());

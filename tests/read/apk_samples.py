@@ -1,4 +1,4 @@
-"""Ordinary apps to compare with other tools on: under $SOUSVEIL_SAMPLES, or `.samples/` of the repository. Never committed."""
+"""Ordinary apps to compare with other tools on: under $SOUSVEIL_SAMPLES, or `.samples/`. Never committed."""
 
 import os
 import zipfile
