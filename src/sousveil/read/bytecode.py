@@ -14,15 +14,15 @@ def read(facts: Facts) -> None:
     files = sorted((p for p in facts.parts if p.kind == "dex"), key=loading_order)
     if not files:
         return
-    code = core.Code()
+    builder = core.CodeBuilder()
     for part in files:
-        code.add_dex(part.number, facts.parts.blob(part.number))
-    code.finish()
+        builder.add_dex(part.number, facts.parts.blob(part.number))
+    code = builder.finish()
     facts.code = code
     for name in code.tables:
         facts.tables[name] = code.table(name)
     facts.oddities += [Oddity(*row) for row in code.oddities()]
-    facts.gaps += [RawGap(part, place, cause, detail, _CLOSES) for part, place, cause, detail in code.gaps()]
+    facts.gaps += [RawGap(*row, _CLOSES) for row in code.gaps()]
 
 
 def loading_order(part: Part) -> tuple[int, int, int, str]:

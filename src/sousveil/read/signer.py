@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from sousveil.model.tables import Column, TableSpec
@@ -10,6 +11,7 @@ from sousveil.read.signing_block import Odd, Signed, Unread, read_block
 
 if TYPE_CHECKING:
     from sousveil.core import Table
+    from sousveil.model.facts import Facts
 
 _PART = Column("part", "u32", "Number of the part in the table parts: the package that is signed.")
 
@@ -103,3 +105,31 @@ def build(spec: TableSpec, rows: Iterable[dict[str, Any]]) -> "Table":
 
     kept = list(rows)
     return core.Table.build(spec.name, [(c.name, c.kind, [row[c.name] for row in kept]) for c in spec.columns])
+
+
+_CLOSES = "Check the package with apksigner; the signature's bytes are damaged or of a kind we do not read."
+
+
+def read(facts: "Facts") -> None:
+    """Fills `signers` and `signing_blocks` for every package of the sample."""
+    from sousveil.model.parts import Oddity, RawGap
+
+    signers: list[dict[str, Any]] = []
+    blocks: list[dict[str, Any]] = []
+    for package in [p for p in facts.parts if p.kind in ("apk", "aab", "zip")]:
+        entries = {p.path: p.number for p in facts.parts if p.parent == package.number}
+        if package.kind == "zip" and not any(path.startswith("META-INF/") for path in entries):
+            continue
+
+        @cache
+        def blob(path: str, entries: dict[str, int] = entries) -> bytes | None:  # type: ignore[assignment]
+            number = entries.get(path)
+            return None if number is None else facts.parts.blob(number).bytes()
+
+        found = read_signers(facts.parts.blob(package.number).bytes(), list(entries), blob, package.number)
+        signers += found.signers
+        blocks += found.blocks
+        facts.oddities += [Oddity(package.number, odd.kind, odd.place, odd.detail) for odd in found.oddities]
+        facts.gaps += [RawGap(package.number, gap.place, gap.cause, gap.detail, _CLOSES) for gap in found.gaps]
+    facts.tables["signers"] = build(SIGNERS, signers)
+    facts.tables["signing_blocks"] = build(SIGNING_BLOCKS, blocks)

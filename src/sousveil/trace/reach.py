@@ -1,0 +1,53 @@
+"""What can run: the core's call graph, started from the entry points, with switched-off components apart."""
+
+from collections.abc import Sequence
+from functools import lru_cache
+
+from sousveil import core
+from sousveil.model.facts import Facts
+from sousveil.model.report import Reach
+from sousveil.model.traces import WayStep
+from sousveil.trace import entry, framework
+
+
+class CodeReach:
+    """Reach of every method. `dormant` is what only components that are switched off could start."""
+
+    def __init__(self, live: core.Reach, dormant: core.Reach | None) -> None:
+        self._live = live
+        self._dormant = dormant
+        self.state = lru_cache(maxsize=None)(self._state)
+
+    def _state(self, method: int) -> Reach:
+        state = Reach(self._live.state(method))
+        if state != Reach.LIVE and self._dormant is not None and self._dormant.state(method) == "live":
+            return Reach.DORMANT
+        return state
+
+    def why(self, method: int) -> str:
+        if self._dormant is not None and self.state(method) == Reach.DORMANT:
+            return self._dormant.why(method)
+        return self._live.why(method)
+
+    def way(self, method: int) -> Sequence[WayStep]:
+        reach = self._dormant if self._dormant is not None and self.state(method) == Reach.DORMANT else self._live
+        return [WayStep(number, offset, edge) for number, offset, edge in reach.steps(method)]
+
+    def counts(self) -> dict[Reach, int]:
+        live, dead, unknown = self._live.counts()
+        dormant = self._dormant.counts()[0] if self._dormant is not None else 0
+        return {Reach.LIVE: live, Reach.DEAD: dead, Reach.UNKNOWN: unknown, Reach.DORMANT: dormant}
+
+
+def reach(facts: Facts) -> CodeReach | None:
+    """Reach of the sample's code; None when it holds none. Fills the tables `reach` and `entries`."""
+    if facts.code is None:
+        return None
+    table = framework.table()
+    named = entry.named(facts)
+    live = core.Reach(facts.code, table, entry.entries(facts), named)
+    off = entry.entries(facts, enabled=False)
+    dormant = core.Reach(facts.code, table, off, named) if off else None
+    facts.tables["reach"] = live.table()
+    facts.tables["entries"] = live.entries()
+    return CodeReach(live, dormant)

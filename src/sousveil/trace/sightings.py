@@ -1,0 +1,137 @@
+"""Where every catalogue entry is seen, in code and outside it."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from sousveil import core
+from sousveil.knowledge.load import Knowledge
+from sousveil.model.facts import Facts
+from sousveil.model.knowledge import CatalogueEntry, Find
+from sousveil.model.report import Reach
+from sousveil.model.sighting import Sighting
+from sousveil.model.traces import ReachOf
+from sousveil.trace import declared, framework, owners, texts
+
+_ORDER = {Reach.LIVE: 0, Reach.DORMANT: 1, Reach.UNKNOWN: 2, Reach.DEAD: 3, None: 0}
+
+
+def all_sightings(facts: Facts, knowledge: Knowledge, reach: ReachOf | None) -> dict[str, list[Sighting]]:
+    """Catalogue id → sightings, in the order `Traces` promises."""
+    owner_of = owners.Owners(knowledge)
+    found: dict[str, list[Sighting]] = {}
+    for sighting in _all(facts, knowledge, reach, owner_of):
+        found.setdefault(sighting.entry, []).append(sighting)
+    return {entry: _ordered(seen) for entry, seen in sorted(found.items())}
+
+
+def _ordered(seen: list[Sighting]) -> list[Sighting]:
+    return sorted(set(seen), key=lambda s: (_ORDER[s.reach], s.owner is not None, s.part, s.place, s.text))
+
+
+def _all(facts: Facts, knowledge: Knowledge, reach: ReachOf | None, owner_of: owners.Owners) -> Iterator[Sighting]:
+    strings = [(entry.id, find.string) for entry in knowledge.entries.values() for find in entry.find if find.string]
+    strings += [(secret.id, secret.pattern) for secret in knowledge.secrets.values()]
+    for entry in knowledge.entries.values():
+        for find in entry.find:
+            yield from declared.sightings(entry, find, facts)
+    yield from texts.sightings(strings, facts)
+    if facts.code is None:
+        return
+    yield from _classes(facts, owner_of)
+    if reach is not None:
+        yield from _code(facts, knowledge, strings, reach, owner_of)
+
+
+def _classes(facts: Facts, owner_of: owners.Owners) -> Iterator[Sighting]:
+    """One sighting a product for the first class of it; thousands of classes would say no more."""
+    code = facts.code
+    assert code is not None  # noqa: S101 - callers have checked
+    told: set[str] = set()
+    for name in code.class_names():
+        owner = owner_of.of(name)
+        if owner is not None and owner not in told:
+            told.add(owner)
+            yield Sighting(owner, "class", code.class_part(name) or 0, f"class:{name}", code.class_text(name) or name, owner=owner)
+
+
+def _code(
+    facts: Facts, knowledge: Knowledge, strings: list[texts.Pattern], reach: ReachOf, owner_of: owners.Owners
+) -> Iterator[Sighting]:
+    code = facts.code
+    assert code is not None  # noqa: S101 - callers have checked
+    patterns: list[dict[str, Any]] = []
+    ids: list[str] = []
+    for entry in knowledge.entries.values():
+        for find in entry.find:
+            made = pattern(find)
+            if made is not None:
+                patterns.append(made | {"entry": len(ids)})
+                ids.append(entry.id)
+    for entry_id, expression in strings:
+        patterns.append({"kind": "string", "regex": expression, "entry": len(ids)})
+        ids.append(entry_id)
+    for number, how, method, offset, symbol, owner_class, unsure, args in core.sights(code, framework.table(), patterns):
+        class_name = code.method_class(method) if method is not None else None
+        if class_name is None and owner_class is not None:
+            class_name = code.class_name(owner_class)
+        place, part, text = _where(code, how, method, offset, symbol, class_name)
+        yield Sighting(
+            ids[number], how, part, place, text, method, offset or 0,
+            reach.state(method) if method is not None else _class_reach(code, class_name, reach),
+            owner_of.of(class_name or ""), unsure, tuple(args),
+        )  # fmt: skip
+
+
+def _where(
+    code: core.Code, how: str, method: int | None, offset: int | None, symbol: int, class_name: str | None
+) -> tuple[str, int, str]:
+    """Locator, part and text of one sighting in code."""
+    if method is not None and offset is not None:
+        place = f"code:{code.method_text(method)}+0x{offset:x}"
+        return place, code.method_part(method) or 0, code.string(symbol) if how == "string" else _symbol(code, how, symbol)
+    if method is not None:
+        part = code.class_part(code.method_class(method) or "") or 0
+        return f"method:{code.method_text(method)}", part, code.definition_text(method) or code.method_text(method)
+    if class_name is not None:
+        return f"class:{class_name}", code.class_part(class_name) or 0, code.class_text(class_name) or class_name
+    part, index = code.string_origin(symbol)
+    return f"dexstring:{index}", part, code.string(symbol)
+
+
+def _symbol(code: core.Code, how: str, symbol: int) -> str:
+    return {"call": code.method_text, "field": code.field_text}.get(how, code.type_name)(symbol)
+
+
+def _class_reach(code: core.Code, class_name: str | None, reach: ReachOf) -> Reach | None:
+    """A class is as live as its liveliest method; a string that no code uses is dead."""
+    if class_name is None:
+        return Reach.DEAD
+    states = [reach.state(m) for m in code.class_methods(class_name)]
+    return min(states, key=lambda s: _ORDER[s], default=Reach.DEAD)
+
+
+def pattern(find: Find) -> dict[str, Any] | None:
+    """A `find` about code as the core takes it; None for the others."""
+    if find.call is not None:
+        owner, _, name = find.call.rpartition(".")
+        made: dict[str, Any] = {"kind": "call", "class": owner, "name": name, "subtypes": find.subtypes}
+        made |= {"params": find.params} if find.params is not None else {}
+        return made | {"args": [(i, wanted(v)) for i, v in find.args.items()], "maybe": True} if find.args else made
+    if find.field is not None:
+        owner, _, name = find.field.rpartition(".")
+        return {"kind": "field", "class": owner, "name": name}
+    if find.override is not None:
+        owner, _, name = find.override.rpartition(".")
+        return {"kind": "override", "class": owner, "name": name, "params": find.params, "body": find.body}
+    if find.extends is not None:
+        return {"kind": "extends", "class": find.extends}
+    return None
+
+
+def wanted(value: str | int) -> str | list[int]:
+    """What an argument must be: a number, bits of a number, or a regular expression over text."""
+    return [value] if isinstance(value, int) else value
+
+
+def entry_of(knowledge: Knowledge, entry_id: str) -> CatalogueEntry | None:
+    return knowledge.entries.get(entry_id)
