@@ -119,7 +119,7 @@ class _Maker:
         }  # fmt: skip
 
     def make(self, given: dict[str, Any]) -> Any:
-        made = self._cls.__new__(self._cls)
+        made: Any = object.__new__(self._cls)
         put = object.__setattr__
         put(made, "__dict__", {**self._defaults, **given})
         put(made, "__pydantic_fields_set__", set(given))
