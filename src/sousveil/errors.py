@@ -1,7 +1,7 @@
 """What can go wrong, as one tree of exceptions.
 
-    SousveilError
-    └── KnowledgeError    a file of the knowledge is wrong; names the file and the line
+SousveilError
+└── KnowledgeError    a file of the knowledge is wrong; names the file and the line
 """
 
 

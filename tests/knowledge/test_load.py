@@ -146,7 +146,9 @@ def test_cache_that_cannot_be_written_is_passed_over(folder: Path, own_cache: Pa
         ("version.yaml", "version", "v", 1, "no version"),
     ],
 )
-def test_wrong_file_is_named_with_its_line(folder: Path, *, name: str, old: str, new: str, line: int, says: str) -> None:
+def test_wrong_file_is_named_with_its_line(
+    folder: Path, *, name: str, old: str, new: str, line: int, says: str
+) -> None:
     path = folder / name
     text = path.read_text()
     assert old in text

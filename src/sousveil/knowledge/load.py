@@ -1,13 +1,13 @@
 """Load the knowledge: every YAML file of a folder, checked against the schema, as one value.
 
-    knowledge/version.yaml          version: text
-    knowledge/categories/*.yaml     categories: [Category]
-    knowledge/KIND/*.yaml           about: text, entries: [CatalogueEntry], for each KIND of `KINDS`
-    knowledge/permissions/*.yaml    permissions: [Permission]
-    knowledge/noise/*.yaml          noise: [Noise]
-    knowledge/secrets/*.yaml        secrets: [Secret]
-    knowledge/rules/QUESTION/*.yaml one Rule a file
-    knowledge/certificates/*.yaml   kept as it stands
+knowledge/version.yaml          version: text
+knowledge/categories/*.yaml     categories: [Category]
+knowledge/KIND/*.yaml           about: text, entries: [CatalogueEntry], for each KIND of `KINDS`
+knowledge/permissions/*.yaml    permissions: [Permission]
+knowledge/noise/*.yaml          noise: [Noise]
+knowledge/secrets/*.yaml        secrets: [Secret]
+knowledge/rules/QUESTION/*.yaml one Rule a file
+knowledge/certificates/*.yaml   kept as it stands
 """
 
 import hashlib
