@@ -7,7 +7,8 @@ import pytest
 
 from sousveil.errors import KnowledgeError
 from sousveil.knowledge import cache
-from sousveil.knowledge.load import KINDS, Knowledge, load
+from sousveil.knowledge.known import KINDS, Knowledge
+from sousveil.knowledge.load import load
 
 ENTRY = """about: Sources for a test.
 

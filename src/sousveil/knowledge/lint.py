@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from sousveil.errors import KnowledgeError
-from sousveil.knowledge.load import Knowledge, load
+from sousveil.knowledge.known import Knowledge
+from sousveil.knowledge.load import load
 from sousveil.model.knowledge import Find
 
 UNREAD = "to be checked: "
