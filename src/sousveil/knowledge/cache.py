@@ -10,14 +10,13 @@ import os
 import sys
 import tempfile
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 from pydantic import BaseModel
 
+from sousveil.knowledge.known import Knowledge
 from sousveil.model.knowledge import CatalogueEntry, Category, Examples, Find, Noise, Permission, Rule, Secret
-
-if TYPE_CHECKING:
-    from sousveil.knowledge.load import Knowledge
+from sousveil.model.report import Question
 
 FORMAT = 1
 """Raised when the shape of the file or of the schema changes."""
@@ -42,7 +41,7 @@ def folder() -> Path:
     return base / "sousveil"
 
 
-def get(sha256: str) -> "Knowledge | None":
+def get(sha256: str) -> Knowledge | None:
     """The knowledge with this hash, or None."""
     try:
         data = json.loads(_path(sha256).read_bytes())
@@ -51,7 +50,7 @@ def get(sha256: str) -> "Knowledge | None":
         return None
 
 
-def put(known: "Knowledge") -> None:
+def put(known: Knowledge) -> None:
     """Keep `known`; do nothing where that is not possible."""
     try:
         path = _path(known.sha256)
@@ -68,7 +67,7 @@ def _path(sha256: str) -> Path:
     return folder() / f"knowledge-{FORMAT}-{sha256}.json"
 
 
-def _dump(known: "Knowledge") -> dict[str, Any]:
+def _dump(known: Knowledge) -> dict[str, Any]:
     def bare(models: dict[str, Any]) -> list[dict[str, Any]]:
         return [model.model_dump(mode="json", exclude_defaults=True) for model in models.values()]
 
@@ -80,10 +79,7 @@ def _dump(known: "Knowledge") -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _restore(data: dict[str, Any]) -> "Knowledge":
-    from sousveil.knowledge.load import Knowledge
-    from sousveil.model.report import Question
-
+def _restore(data: dict[str, Any]) -> Knowledge:
     finds, entries, rules = _Maker(Find), _Maker(CatalogueEntry), _Maker(Rule)
     examples = _Maker(Examples)
     for item in data["entries"]:
@@ -119,7 +115,7 @@ class _Maker:
         }  # fmt: skip
 
     def make(self, given: dict[str, Any]) -> Any:
-        made = self._cls.__new__(self._cls)
+        made: Any = object.__new__(self._cls)
         put = object.__setattr__
         put(made, "__dict__", {**self._defaults, **given})
         put(made, "__pydantic_fields_set__", set(given))

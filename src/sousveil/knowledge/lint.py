@@ -4,12 +4,14 @@
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from sousveil.errors import KnowledgeError
-from sousveil.knowledge.load import Knowledge, load
+from sousveil.knowledge.known import Knowledge
+from sousveil.knowledge.load import load
 from sousveil.model.knowledge import Find
 
 UNREAD = "to be checked: "
@@ -123,7 +125,7 @@ def _compiles(kind: str, id_: str, pattern: str) -> Iterator[Said]:
     except re.error as error:
         yield kind, id_, "error", f"pattern `{pattern}` does not compile: {error}"
         return
-    if re.search(r"\(\?(?:[=!]|<[=!])|\\[1-9]|\(\?>|[*+?}]\+", re.sub(r"\\\\|\[[^\]]*\]", "", pattern)):
+    if re.search(r"\(\?(?:[=!]|<[=!])|\\[1-9]|\(\?>|[*+?}]\+", re.sub(r"\\\\|\[(?:\\.|[^\]\\])*\]", "c", pattern)):
         yield kind, id_, "error", f"pattern `{pattern}` uses look-around, a back reference or a possessive"
     if compiled.search("") is not None:
         yield kind, id_, "error", f"pattern `{pattern}` fits the empty text"
@@ -158,16 +160,15 @@ def _permissions(known: Knowledge) -> Iterator[Said]:
 
 
 def _sources(known: Knowledge) -> Iterator[Said]:
-    kinds = {
+    kinds: dict[str, Mapping[str, Any]] = {
         "category": known.categories, "entry": known.entries, "rule": known.rules, "noise": known.noise,
         "permission": known.permissions, "secret": known.secrets,
     }  # fmt: skip
     for kind, things in kinds.items():
         for id_, thing in things.items():
-            source: str = thing.source
-            if not source.strip():
+            if not thing.source.strip():
                 yield kind, id_, "error", "has no source"
-            elif source.startswith(UNREAD):
+            elif thing.source.startswith(UNREAD):
                 yield kind, id_, "note", "source still to be read"
             if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", thing.read):
                 yield kind, id_, "error", "`read` is no date"

@@ -1,0 +1,40 @@
+"""The knowledge as one value."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from sousveil.model.knowledge import CatalogueEntry, Category, Noise, Permission, Rule, Secret
+
+KINDS = ("sources", "sinks", "powers", "weaknesses", "evasions", "products", "makers")
+"""Folders that hold catalogue entries; an entry's kind is its folder's name."""
+
+
+@dataclass(frozen=True)
+class Knowledge:
+    """All that is known. Every mapping and tuple is in the order of file path, then of place in the file."""
+
+    version: str
+    sha256: str
+    """Over the path and bytes of every file, so that a report can say which knowledge made it."""
+    categories: dict[str, Category] = field(default_factory=dict)
+    entries: dict[str, CatalogueEntry] = field(default_factory=dict)
+    kinds: dict[str, str] = field(default_factory=dict)
+    """Entry id → kind."""
+    rules: dict[str, Rule] = field(default_factory=dict)
+    permissions: dict[str, Permission] = field(default_factory=dict)
+    noise: dict[str, Noise] = field(default_factory=dict)
+    secrets: dict[str, Secret] = field(default_factory=dict)
+    certificates: dict[str, Any] = field(default_factory=dict)
+    """File stem → what stands in it."""
+    places: dict[str, tuple[str, int]] = field(default_factory=dict)
+    """`KIND id` → file and line, for messages."""
+
+    def of_kind(self, kind: str) -> dict[str, CatalogueEntry]:
+        """The entries of one folder."""
+        return {id_: entry for id_, entry in self.entries.items() if self.kinds[id_] == kind}
+
+    def named(self, target: str) -> list[str]:
+        """The entry ids a rule's target stands for: one id, or a branch ending in `*`."""
+        if target.endswith("*"):
+            return [id_ for id_ in self.entries if id_.startswith(target[:-1])]
+        return [target] if target in self.entries else []
