@@ -57,6 +57,8 @@ const SIGNS: &[(usize, &[u8], &str)] = &[
     (0, b"\xfe\xed\xfe\xed", "jks"),
     (0, b"bplist00", "bplist"),
     (0, b"ANDROID BACKUP\n", "android_backup"),
+    (2, b"\xda\x27\x14\0\0\0\x01\0", "icu"),
+    (2, b"\xda\x27\0\x14\0\0\x01\0", "icu"),
 ];
 
 /// The kind of binary that starts with `head` and has `len` bytes; None for text and the unknown.

@@ -13,7 +13,7 @@ fn padded(bytes: &[u8]) -> Vec<u8> {
 
 #[test]
 fn binary_formats() {
-    let cases: [(&[u8], &str); 20] = [
+    let cases: [(&[u8], &str); 21] = [
         (b"dex\n035\0", "dex"),
         (b"cdex001\0", "cdex"),
         (b"dey\n036\0", "odex"),
@@ -33,6 +33,7 @@ fn binary_formats() {
         (b"\x1bLua\x53", "lua"),
         (b"\0asm\x01", "wasm"),
         (b"OTTO\0\x09", "otf"),
+        (b"\0\x20\xda\x27\0\x14\0\0\x01\0\x02\0ResB", "icu"),
         (b"\0\0\0\x18ftypisom", "mp4"),
     ];
     for (bytes, expected) in cases {
@@ -46,7 +47,7 @@ fn binary_formats() {
 
 #[test]
 fn texts() {
-    let cases: [(&[u8], &str); 17] = [
+    let cases: [(&[u8], &str); 18] = [
         (b"<?xml version=\"1.0\"?><a/>", "xml"),
         (b"<resources><string/></resources>", "xml"),
         (b"<!DOCTYPE html><html></html>", "html"),
@@ -63,7 +64,8 @@ fn texts() {
         (b"\xff\xfeh\0i\0", "text_utf16"),
         (b"h\0e\0l\0l\0o\0 \0w\0o\0r\0l\0d\0", "text_utf16"),
         (b"\xd6\xd0\xb9\xfa\xc8\xcb\xc3\xf1\xa3\xac\xc4\xe3\xba\xc3", "text_gbk"),
-        (b"Hello \xe9 world", "opaque"),
+        (b"A caf\xe9 in the old town", "text_latin1"),
+        (b"\xe9\xe8 \xea", "opaque"),
     ];
     for (bytes, expected) in cases {
         assert_eq!(kind(bytes), expected, "{}", String::from_utf8_lossy(bytes));

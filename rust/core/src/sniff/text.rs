@@ -8,7 +8,8 @@ pub fn kind(head: &[u8], len: u64) -> Option<&'static str> {
     }
     match utf8(head, cut) {
         Some(text) => Some(language(text.trim_start_matches('\u{feff}').trim_start(), cut)),
-        None => gbk(head, cut).then_some("text_gbk"),
+        None if gbk(head, cut) => Some("text_gbk"),
+        None => latin1(head).then_some("text_latin1"),
     }
 }
 
@@ -72,6 +73,12 @@ fn gbk(head: &[u8], cut: bool) -> bool {
         }
     }
     pairs >= 2 && common.saturating_mul(10) >= pairs.saturating_mul(8)
+}
+
+/// True for text that is ASCII but for one character in ten, as in European languages before UTF-8.
+fn latin1(head: &[u8]) -> bool {
+    let high = head.iter().filter(|byte| **byte >= 0x80).count();
+    head.len() >= 16 && high.saturating_mul(10) <= head.len() && !head.iter().copied().any(is_control)
 }
 
 fn language(text: &str, cut: bool) -> &'static str {

@@ -67,6 +67,8 @@ struct Way {
     beyond: bool,
     /// Bytes the entry should have had but the archive has not.
     missing: u64,
+    /// Not read at all, since the entries before it share too many bytes.
+    unfed: bool,
 }
 
 struct Outcome {
@@ -74,40 +76,55 @@ struct Outcome {
     way: Way,
 }
 
+/// How often all entries together may read the archive's bytes: more only happens where entries share them.
+const READ_AGAIN: u64 = 4;
+
 pub fn scan(archive: &Archive, data: &[u8]) -> Scan {
     // First in parallel with room for what each entry states, as far as the total allows. An entry that has more
     // than it states is poured again, one by one in order, with what is then left of the total.
-    let mut left = archive.limits.max_total;
-    let plan: Vec<u64> = archive
-        .entries
-        .iter()
-        .map(|entry| {
-            let room = most(archive, data, entry).min(cap_of(archive, entry)).min(left);
-            left = left.saturating_sub(room);
-            room
-        })
-        .collect();
+    let plan = plan(archive, data);
     let first: Vec<Outcome> = archive
         .entries
         .par_iter()
         .zip(plan)
-        .map_init(Pump::new, |pump, (entry, room)| digest(archive, data, entry, room, pump))
+        .map_init(Pump::new, |pump, (entry, room)| digest(archive, data, entry, room, false, pump))
         .collect();
     let made = |outcome: &Outcome| outcome.way.poured.size;
     let mut left = archive.limits.max_total.saturating_sub(first.iter().map(made).fold(0, u64::saturating_add));
+    let mut packed_left = (data.len() as u64).saturating_mul(READ_AGAIN);
     let mut pump = Pump::new();
     let mut scan = Scan::default();
     for (entry, mut outcome) in archive.entries.iter().zip(first) {
         let had = outcome.way.poured.size;
+        let stop = outcome.way.poured.stop;
         let room = cap_of(archive, entry).min(had.saturating_add(left));
-        if outcome.way.poured.stop == Stop::Cap && room > had {
-            outcome = digest(archive, data, entry, room, &mut pump);
+        let more = (stop == Stop::Cap && room > had && !outcome.way.unfed) || stop == Stop::Input;
+        let input = available(archive, data, entry).len() as u64;
+        if more && input <= packed_left {
+            packed_left = packed_left.saturating_sub(if stop == Stop::Input { input } else { 0 });
+            outcome = digest(archive, data, entry, Some(room), true, &mut pump);
             left = left.saturating_sub(outcome.way.poured.size.saturating_sub(had));
         }
         note(archive, entry, &outcome, &mut scan);
         scan.reads.push(finish(archive, data, entry, outcome));
     }
     scan
+}
+
+/// Room for each entry's bytes in the first pass; None where the entries before it have read too much.
+fn plan(archive: &Archive, data: &[u8]) -> Vec<Option<u64>> {
+    let mut left = archive.limits.max_total;
+    let mut packed_left = (data.len() as u64).saturating_mul(READ_AGAIN);
+    let room = |entry: &Entry| {
+        if entry.method != 0 {
+            let input = entry.packed_size.min(available(archive, data, entry).len() as u64);
+            packed_left = packed_left.checked_sub(input)?;
+        }
+        let room = most(archive, data, entry).min(cap_of(archive, entry)).min(left);
+        left = left.saturating_sub(room);
+        Some(room)
+    };
+    archive.entries.iter().map(room).collect()
 }
 
 /// The bytes of one entry, by the same rules as the scan except the limit on the total.
@@ -119,7 +136,14 @@ fn collect_up_to(archive: &Archive, data: &[u8], entry: &Entry, cap: u64) -> Vec
     let mut bytes = Vec::new();
     let guess = most(archive, data, entry).min(cap).min(16 << 20);
     bytes.reserve_exact(usize::try_from(guess).unwrap_or(0));
-    pour(archive, data, entry, cap, &mut Pump::new(), Vec::new, &mut bytes);
+    let mut pump = Pump::new();
+    let way = pour(archive, data, entry, cap, &mut pump, &mut bytes);
+    if way.poured.stop == Stop::Input {
+        let mut longer = Vec::new();
+        if pour_beyond(archive, data, entry, cap, &mut pump, &mut longer).is_some() {
+            return longer;
+        }
+    }
     bytes
 }
 
@@ -163,46 +187,55 @@ fn head(bytes: &[u8], len: u64) -> &[u8] {
     bytes.get(..len).unwrap_or_default()
 }
 
-fn digest(archive: &Archive, data: &[u8], entry: &Entry, room: u64, pump: &mut Pump) -> Outcome {
+fn digest(archive: &Archive, data: &[u8], entry: &Entry, room: Option<u64>, further: bool, pump: &mut Pump) -> Outcome {
     let mut digest = Digest::new();
-    let way = pour(archive, data, entry, room, pump, Digest::new, &mut digest);
+    let way = match room {
+        Some(room) => {
+            let mut way = pour(archive, data, entry, room, pump, &mut digest);
+            if further && way.poured.stop == Stop::Input {
+                let mut longer = Digest::new();
+                if let Some(found) = pour_beyond(archive, data, entry, room, pump, &mut longer) {
+                    (way, digest) = (found, longer);
+                }
+            }
+            way
+        }
+        None => {
+            let poured = Poured { stop: Stop::Cap, packed: 0, size: 0 };
+            Way { poured, inflated: true, beyond: false, missing: 0, unfed: true }
+        }
+    };
     Outcome { digest, way }
 }
 
-/// Pours an entry by Android's rules; `fresh` makes an empty sink where reading must start over.
-fn pour<S: Sink>(
+/// Pours an entry by Android's rules.
+fn pour(archive: &Archive, data: &[u8], entry: &Entry, room: u64, pump: &mut Pump, sink: &mut impl Sink) -> Way {
+    let all = available(archive, data, entry);
+    let packed = head(all, entry.packed_size);
+    if entry.method == 8 || (entry.method != 0 && inflates(entry, packed, room, pump)) {
+        let missing = entry.packed_size.saturating_sub(packed.len() as u64);
+        let poured = pump.inflate(packed, room, sink);
+        return Way { poured, inflated: true, beyond: false, missing, unfed: false };
+    }
+    let bytes = head(all, entry.size);
+    let poured = pump.store(bytes, room, sink);
+    let missing = entry.size.saturating_sub(bytes.len() as u64);
+    Way { poured, inflated: false, beyond: false, missing, unfed: false }
+}
+
+/// Inflates past the stated packed size, which is too small. A stream that then ends is taken, but no other.
+fn pour_beyond(
     archive: &Archive,
     data: &[u8],
     entry: &Entry,
     room: u64,
     pump: &mut Pump,
-    fresh: impl Fn() -> S,
-    sink: &mut S,
-) -> Way {
+    sink: &mut impl Sink,
+) -> Option<Way> {
     let all = available(archive, data, entry);
-    let packed = head(all, entry.packed_size);
-    if entry.method == 8 {
-        let missing = entry.packed_size.saturating_sub(packed.len() as u64);
-        let poured = pump.inflate(packed, room, sink);
-        if poured.stop != Stop::Input || all.len() <= packed.len() {
-            return Way { poured, inflated: true, beyond: false, missing };
-        }
-        // The stated packed size is too small: a stream that ends further on is taken whole, but no other.
-        let mut longer = fresh();
-        let poured_longer = pump.inflate(all, room, &mut longer);
-        if matches!(poured_longer.stop, Stop::Done | Stop::Cap) {
-            *sink = longer;
-            return Way { poured: poured_longer, inflated: true, beyond: true, missing };
-        }
-        return Way { poured, inflated: true, beyond: false, missing };
-    }
-    if entry.method != 0 && inflates(entry, packed, room, pump) {
-        let poured = pump.inflate(packed, room, sink);
-        return Way { poured, inflated: true, beyond: false, missing: 0 };
-    }
-    let bytes = head(all, entry.size);
-    let poured = pump.store(bytes, room, sink);
-    Way { poured, inflated: false, beyond: false, missing: entry.size.saturating_sub(bytes.len() as u64) }
+    let poured = pump.inflate(all, room, sink);
+    matches!(poured.stop, Stop::Done | Stop::Cap)
+        .then_some(Way { poured, inflated: true, beyond: true, missing: 0, unfed: false })
 }
 
 /// True when an entry of unknown method is deflate data of just the stated size and checksum.
@@ -218,7 +251,7 @@ fn inflates(entry: &Entry, packed: &[u8], room: u64, pump: &mut Pump) -> bool {
 /// Notes what pouring an entry showed.
 fn note(archive: &Archive, entry: &Entry, outcome: &Outcome, scan: &mut Scan) {
     let Some(at) = entry.data_offset else { return };
-    let Way { poured, inflated, beyond, missing } = outcome.way;
+    let Way { poured, inflated, beyond, missing, .. } = outcome.way;
     let name = &entry.name;
     let mut odd = |kind, detail| push_oddity(&mut scan.oddities, &mut scan.gaps, kind, entry.record_offset, detail);
     let complete = poured.stop == Stop::Done && missing == 0;
@@ -246,6 +279,7 @@ fn gap_of(archive: &Archive, entry: &Entry, way: &Way) -> Option<(Cause, String)
     let limits = &archive.limits;
     let encrypted = entry.flags & 1 != 0;
     Some(match way.poured.stop {
+        Stop::Cap if way.unfed => (Cause::Limit, "the entries before it share too many bytes".to_owned()),
         Stop::Cap if way.poured.size >= limits.max_entry => {
             (Cause::Limit, format!("more than the {} bytes allowed for one entry", limits.max_entry))
         }
