@@ -16,7 +16,7 @@ pub struct Notes {
 /// Gaps, and oddities, listed for one part.
 const LISTED: usize = 1000;
 /// Times an ordinary reading may go over a file's bytes.
-const PASSES: usize = 16;
+const PASSES: usize = 8;
 
 impl Notes {
     pub fn new(part: u32, size: usize) -> Self {
