@@ -9,3 +9,6 @@ pub mod sight;
 pub mod store;
 pub mod table;
 pub mod values;
+
+#[cfg(test)]
+mod assemble;

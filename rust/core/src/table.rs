@@ -163,6 +163,7 @@ impl Table {
 pub fn all_specs() -> Vec<&'static TableSpec> {
     let mut specs: Vec<&'static TableSpec> = Vec::new();
     specs.extend(crate::code::tables::SPECS);
+    specs.extend([&crate::reach::REACH, &crate::reach::ENTRIES]);
     specs.sort_by_key(|spec| spec.name);
     specs
 }
