@@ -16,3 +16,6 @@ pub mod store;
 pub mod table;
 pub mod values;
 pub mod zip;
+
+#[cfg(test)]
+mod assemble;

@@ -10,11 +10,21 @@ mod body;
 
 pub use body::BodyShape;
 
+#[cfg(test)]
+mod tests;
+
 /// A condition on one argument.
 #[derive(Clone, Debug)]
 pub enum Test {
     Text(Regex),
     Ints(Vec<i64>),
+}
+
+impl Test {
+    /// A regular expression found anywhere in the text; the error says what is wrong with it.
+    pub fn text(regex: &str) -> Result<Self, String> {
+        Regex::new(regex).map(Test::Text).map_err(|e| e.to_string())
+    }
 }
 
 /// Class names are dotted, slashed or descriptors; parameter types are descriptors or Java's names (`byte[]`).

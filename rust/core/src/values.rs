@@ -440,3 +440,6 @@ fn static_value(hierarchy: &Hierarchy, field: u32) -> Value {
     }
     Value::Static(field)
 }
+
+#[cfg(test)]
+mod tests;

@@ -5,7 +5,6 @@ use std::sync::{Arc, Mutex};
 use pyo3::exceptions::{PyOSError, PyRuntimeError, PyValueError};
 use pyo3::prelude::*;
 use pyo3::types::PyDict;
-use regex::Regex;
 use sousveil_core::hierarchy::Hierarchy;
 use sousveil_core::reach::{EntrySpec, Reach as CoreReach};
 use sousveil_core::sight::{self, BodyShape, Pattern, Shape, Test};
@@ -158,7 +157,7 @@ fn optional<'py, T: FromPyObjectOwned<'py>>(dict: &Bound<'py, PyDict>, key: &str
 
 fn test(value: &Bound<'_, PyAny>) -> PyResult<Test> {
     if let Ok(text) = value.extract::<String>() {
-        return Regex::new(&text).map(Test::Text).map_err(|e| PyValueError::new_err(e.to_string()));
+        return Test::text(&text).map_err(PyValueError::new_err);
     }
     value.extract::<Vec<i64>>().map(Test::Ints)
 }

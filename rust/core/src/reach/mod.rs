@@ -10,6 +10,9 @@ mod names;
 mod scan;
 mod way;
 
+#[cfg(test)]
+mod tests;
+
 use crate::table::{Column, Kind, TableSpec};
 
 pub use graph::Graph;
