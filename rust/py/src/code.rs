@@ -119,6 +119,22 @@ impl Code {
         self.0.class(self.0.find_type(name)?).map(|class| class.part)
     }
 
+    /// Descriptor of class `number`.
+    fn class_name(&self, number: u32) -> Option<&str> {
+        self.0.classes.get(usize::try_from(number).ok()?).map(|class| self.0.type_name(class.name))
+    }
+
+    /// Method numbers that a class, given by descriptor, defines.
+    fn class_methods(&self, name: &str) -> Vec<u32> {
+        let number = self.0.find_type(name).and_then(|kind| self.0.class_number(kind));
+        number.map(|n| self.0.methods_of(n).iter().map(|m| m.method).collect()).unwrap_or_default()
+    }
+
+    /// First part that holds string `number`, and its index there.
+    fn string_origin(&self, number: u32) -> Option<(u32, u32)> {
+        self.0.string_origin(number)
+    }
+
     /// Such as `class Lcom/x/A; extends Lcom/y/B; implements Lz;`.
     fn class_text(&self, name: &str) -> Option<String> {
         self.0.class_text(self.0.find_type(name)?)
