@@ -78,7 +78,9 @@ fn confirmed(head: &[u8], kind: &str) -> bool {
         "bzip2" => has(head, 0, b"BZh"),
         "mp4" | "heif" => has(head, 0, &[0, 0]),
         // An interpreter's path follows, and no binary data.
-        "script" => head.iter().take(128).take_while(|b| **b != b'\n').all(|b| matches!(b, b'\t' | b'\r' | 0x20..=0x7e)),
+        "script" => {
+            head.iter().take(128).take_while(|b| **b != b'\n').all(|b| matches!(b, b'\t' | b'\r' | 0x20..=0x7e))
+        }
         "arsc" => le32(head, 4).is_some_and(|size| size >= 12),
         _ => true,
     }
@@ -88,8 +90,7 @@ type Test = fn(&[u8], u64) -> Option<&'static str>;
 
 /// Formats that need more than a sign.
 fn checked(head: &[u8], len: u64) -> Option<&'static str> {
-    let tests: [Test; 11] =
-        [dex, axml, class, der, pe, pyc, font, picture, sound, zlib, lzma];
+    let tests: [Test; 11] = [dex, axml, class, der, pe, pyc, font, picture, sound, zlib, lzma];
     tests.iter().find_map(|test| test(head, len))
 }
 
@@ -193,8 +194,10 @@ fn picture(head: &[u8], len: u64) -> Option<&'static str> {
         return Some("bmp");
     }
     let icons = le16(head, 4)?;
-    (has(head, 0, &[0, 0, 1, 0]) && (1..64).contains(&icons) && le32(head, 14)?.checked_add(le32(head, 18)?).is_some_and(|end| u64::from(end) <= len))
-        .then_some("ico")
+    (has(head, 0, &[0, 0, 1, 0])
+        && (1..64).contains(&icons)
+        && le32(head, 14)?.checked_add(le32(head, 18)?).is_some_and(|end| u64::from(end) <= len))
+    .then_some("ico")
 }
 
 /// Sound without a file header: a second frame must stand where the first says.
@@ -238,6 +241,10 @@ fn lzma(head: &[u8], _: u64) -> Option<&'static str> {
     let dictionary = le32(head, 1)?;
     let size_known = le32(head, 9)? == 0;
     let size_unknown = head.get(5..13)? == [0xff; 8];
-    (has(head, 0, &[0x5d]) && dictionary.is_power_of_two() && dictionary >= 4096 && (size_known || size_unknown) && *head.get(13)? == 0)
+    (has(head, 0, &[0x5d])
+        && dictionary.is_power_of_two()
+        && dictionary >= 4096
+        && (size_known || size_unknown)
+        && *head.get(13)? == 0)
         .then_some("lzma")
 }

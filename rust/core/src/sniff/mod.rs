@@ -1,8 +1,8 @@
 //! What bytes are, by their content and never by a name.
 mod magic;
-mod text;
 #[cfg(test)]
 mod tests;
+mod text;
 
 use crate::zip::{Archive, Limits};
 

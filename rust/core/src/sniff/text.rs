@@ -24,7 +24,9 @@ fn utf8(head: &[u8], cut: bool) -> Option<&str> {
     }
     match std::str::from_utf8(head) {
         Ok(text) => Some(text),
-        Err(e) if cut && e.error_len().is_none() => head.get(..e.valid_up_to()).and_then(|b| std::str::from_utf8(b).ok()),
+        Err(e) if cut && e.error_len().is_none() => {
+            head.get(..e.valid_up_to()).and_then(|b| std::str::from_utf8(b).ok())
+        }
         Err(_) => None,
     }
 }
@@ -97,7 +99,9 @@ fn language(text: &str, cut: bool) -> &'static str {
 
 fn starts_markup(text: &str) -> bool {
     let mut chars = text.trim_start().chars();
-    chars.next() == Some('<') && chars.next().is_some_and(|c| c.is_alphabetic() || matches!(c, '?' | '!' | '_')) && text.contains('>')
+    chars.next() == Some('<')
+        && chars.next().is_some_and(|c| c.is_alphabetic() || matches!(c, '?' | '!' | '_'))
+        && text.contains('>')
 }
 
 fn markup(start: &str) -> &'static str {
@@ -114,7 +118,8 @@ fn is_json(text: &str, cut: bool) -> bool {
     match open {
         Some('{') => matches!(next, Some('"' | '}')) && (cut || last == Some('}')),
         Some('[') => {
-            matches!(next, Some('"' | '[' | '{' | ']' | '-' | '0'..='9' | 't' | 'f' | 'n')) && (cut || last == Some(']'))
+            matches!(next, Some('"' | '[' | '{' | ']' | '-' | '0'..='9' | 't' | 'f' | 'n'))
+                && (cut || last == Some(']'))
         }
         _ => false,
     }
@@ -123,8 +128,23 @@ fn is_json(text: &str, cut: bool) -> bool {
 /// Words of JavaScript: three different ones, and an end of statement or call.
 fn is_javascript(text: &str) -> bool {
     let words = [
-        "function(", "function (", "function ", "=>", "var ", "const ", "let ", "return ", "typeof ", "window.", "document.",
-        "exports", "require(", "undefined", "prototype", "===", "use strict",
+        "function(",
+        "function (",
+        "function ",
+        "=>",
+        "var ",
+        "const ",
+        "let ",
+        "return ",
+        "typeof ",
+        "window.",
+        "document.",
+        "exports",
+        "require(",
+        "undefined",
+        "prototype",
+        "===",
+        "use strict",
     ];
     let hits = words.iter().filter(|word| text.contains(**word)).count();
     hits >= 3 && (text.contains(';') || text.contains(");") || text.contains("})"))
@@ -135,9 +155,15 @@ fn is_css(text: &str) -> bool {
     let rules = text.matches('{').count();
     let ends = text.matches('}').count();
     let values = text.matches(':').count();
-    rules >= 1 && rules.abs_diff(ends) <= 1 && values >= rules && text.contains(';') && !text.contains("=\"")
+    rules >= 1
+        && rules.abs_diff(ends) <= 1
+        && values >= rules
+        && text.contains(';')
+        && !text.contains("=\"")
         && text.chars().next().is_some_and(|c| c.is_alphabetic() || matches!(c, '.' | '#' | '@' | '*' | '/' | ':'))
-        && ["color", "margin", "padding", "font", "width", "display", "background", "border"].iter().any(|word| text.contains(word))
+        && ["color", "margin", "padding", "font", "width", "display", "background", "border"]
+            .iter()
+            .any(|word| text.contains(word))
 }
 
 /// Nine in ten lines that are no comment have the form `key=value`.

@@ -161,7 +161,11 @@ fn note_count(archive: &mut Archive, end: &End, at: u64, broken: bool) {
     }
     let stated = end.start.saturating_add(end.size);
     if found == end.count && stated != at && !broken {
-        let detail = format!("the end record states {} bytes of directory, there are {}", end.size, at.saturating_sub(end.start));
+        let detail = format!(
+            "the end record states {} bytes of directory, there are {}",
+            end.size,
+            at.saturating_sub(end.start)
+        );
         archive.odd("count_mismatch", end.offset, detail);
     }
     let expected = if end.zip64 { end.offset.saturating_sub(76) } else { end.offset };
@@ -177,8 +181,7 @@ fn record(archive: &mut Archive, data: &[u8], at: u64, end: &End) -> Option<u64>
     let word = |field: u64| u32_at(data, at.checked_add(field)?);
     let (flags, method, crc) = (short(8)?, short(10)?, word(16)?);
     let sizes = [word(24)?, word(20)?, word(42)?];
-    let (name_len, extra_len, comment_len) =
-        (u64::from(short(28)?), u64::from(short(30)?), u64::from(short(32)?));
+    let (name_len, extra_len, comment_len) = (u64::from(short(28)?), u64::from(short(30)?), u64::from(short(32)?));
     let name_at = at.checked_add(RECORD_SIZE)?;
     let extra_at = name_at.checked_add(name_len)?;
     if extra_at > end.offset {
@@ -205,7 +208,11 @@ fn record(archive: &mut Archive, data: &[u8], at: u64, end: &End) -> Option<u64>
         crc,
     });
     if next > end.offset {
-        archive.odd("extra_overrun", at, format!("extra field ({extra_len} bytes) and comment ({comment_len} bytes) run past the directory"));
+        archive.odd(
+            "extra_overrun",
+            at,
+            format!("extra field ({extra_len} bytes) and comment ({comment_len} bytes) run past the directory"),
+        );
         return next_record(data, extra_at, end.offset).or(Some(end.offset));
     }
     Some(next)
@@ -222,7 +229,9 @@ fn widen(archive: &mut Archive, at: u64, extra: &[u8], narrow: [u32; 3]) -> [u64
             let complete = body.len() >= 24;
             let mut field = 0_u64;
             for value in &mut wide {
-                if (complete || *value == u64::from(u32::MAX)) && let Some(read) = u64_at(body, field) {
+                if (complete || *value == u64::from(u32::MAX))
+                    && let Some(read) = u64_at(body, field)
+                {
                     *value = read;
                     field = field.saturating_add(8);
                 }

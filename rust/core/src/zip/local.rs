@@ -86,7 +86,9 @@ fn compare(archive: &mut Archive, data: &[u8], entry: &mut Entry, local: &Header
         differs.push(format!("flags (0x{:04x} here, 0x{:04x} there)", local.flags, entry.flags));
     }
     if local.flags & DESCRIPTOR == 0 {
-        for (what, here, there) in [("size", local.size, entry.size), ("packed size", local.packed_size, entry.packed_size)] {
+        for (what, here, there) in
+            [("size", local.size, entry.size), ("packed size", local.packed_size, entry.packed_size)]
+        {
             if u64::from(here) != there && here != u32::MAX {
                 differs.push(format!("{what} ({here} here, {there} there)"));
             }

@@ -99,7 +99,10 @@ pub fn check(archive: &mut Archive) {
             if let Some(file) = first.get(folder)
                 && noted.insert(folder)
             {
-                let detail = format!("entry {file} is a file named {folder}, entry {} lies in a folder of that name", entry.index);
+                let detail = format!(
+                    "entry {file} is a file named {folder}, entry {} lies in a folder of that name",
+                    entry.index
+                );
                 archive.odd("path_conflict", entry.record_offset, detail);
             }
         }

@@ -83,7 +83,8 @@ fn measure(archive: &Archive, data: &[u8], header: &Header<'_>, budget: &mut u64
         let whole = poured.stop == Stop::Done;
         (if whole { poured.packed } else { rest.len() as u64 }, poured.size)
     } else {
-        let is_sign = |at: &usize| matches!(rest.get(at.saturating_add(2)..at.saturating_add(4)), Some([7, 8] | [3, 4]));
+        let is_sign =
+            |at: &usize| matches!(rest.get(at.saturating_add(2)..at.saturating_add(4)), Some([7, 8] | [3, 4]));
         let end = memmem::find_iter(rest, b"PK").find(is_sign).unwrap_or(rest.len()) as u64;
         (end, end)
     };

@@ -234,8 +234,13 @@ fn pour_beyond(
 ) -> Option<Way> {
     let all = available(archive, data, entry);
     let poured = pump.inflate(all, room, sink);
-    matches!(poured.stop, Stop::Done | Stop::Cap)
-        .then_some(Way { poured, inflated: true, beyond: true, missing: 0, unfed: false })
+    matches!(poured.stop, Stop::Done | Stop::Cap).then_some(Way {
+        poured,
+        inflated: true,
+        beyond: true,
+        missing: 0,
+        unfed: false,
+    })
 }
 
 /// True when an entry of unknown method is deflate data of just the stated size and checksum.
@@ -267,7 +272,8 @@ fn note(archive: &Archive, entry: &Entry, outcome: &Outcome, scan: &mut Scan) {
         odd("size_mismatch", detail);
     }
     if complete && outcome.digest.crc.sum() != entry.crc {
-        let detail = format!("{name} states checksum 0x{:08x}, its bytes have 0x{:08x}", entry.crc, outcome.digest.crc.sum());
+        let detail =
+            format!("{name} states checksum 0x{:08x}, its bytes have 0x{:08x}", entry.crc, outcome.digest.crc.sum());
         odd("crc_mismatch", detail);
     }
     if let Some((cause, why)) = gap_of(archive, entry, &outcome.way) {
