@@ -18,6 +18,8 @@ mod tests;
 pub enum Test {
     Text(Regex),
     Ints(Vec<i64>),
+    /// At least one of these bits is set.
+    Bits(i64),
 }
 
 impl Test {
@@ -399,6 +401,7 @@ fn fits(tests: &[(usize, Test)], params: &[Vec<Value>], maybe: bool) -> Option<b
         let fitting = values.iter().any(|value| match (test, value) {
             (Test::Text(regex), Value::Text(text)) => regex.is_match(text),
             (Test::Ints(wanted), Value::Int(number)) => wanted.contains(number),
+            (Test::Bits(wanted), Value::Int(number)) => number & wanted != 0,
             _ => false,
         });
         let constant = |v: &Value| matches!(v, Value::Int(_) | Value::Text(_) | Value::Class(_) | Value::New(_));

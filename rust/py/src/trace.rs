@@ -157,6 +157,9 @@ fn optional<'py, T: FromPyObjectOwned<'py>>(dict: &Bound<'py, PyDict>, key: &str
 
 fn test(value: &Bound<'_, PyAny>) -> PyResult<Test> {
     if let Ok(text) = value.extract::<String>() {
+        if let Some(bits) = text.strip_prefix("&0x").and_then(|hex| i64::from_str_radix(hex, 16).ok()) {
+            return Ok(Test::Bits(bits));
+        }
         return Test::text(&text).map_err(PyValueError::new_err);
     }
     value.extract::<Vec<i64>>().map(Test::Ints)

@@ -16,10 +16,10 @@ _ORDER = {Reach.LIVE: 0, Reach.DORMANT: 1, Reach.UNKNOWN: 2, Reach.DEAD: 3, None
 
 
 def ordered(sightings: Iterable[Sighting]) -> list[Sighting]:
-    """Live before dead, the app's own code before libraries, sure before unsure, then by place. No doubles."""
+    """Live before dead, the app's own code before libraries, then by place. No doubles."""
     unique = {(s.entry, s.part, s.place): s for s in sightings}
     return sorted(
-        unique.values(), key=lambda s: (_ORDER[s.reach], s.owner is not None, s.unsure, s.part, s.place, s.entry)
+        unique.values(), key=lambda s: (_ORDER[s.reach], s.owner is not None, s.part, s.place, s.entry)
     )
 
 
@@ -88,8 +88,5 @@ def reach_of(sightings: Sequence[Sighting]) -> Reach | None:
 
 
 def strength_of(sightings: Sequence[Sighting]) -> Strength:
-    """A call whose deciding argument was computed is traced; one whose argument is unknown is inferred."""
-    if all(s.unsure for s in sightings):
-        return Strength.INFERRED
-    best = [s for s in sightings if not s.unsure]
-    return Strength.TRACED if all(s.args for s in best) else Strength.OBSERVED
+    """What stands there is observed; a call picked by the computed value of an argument is traced."""
+    return Strength.TRACED if all(s.args for s in sightings) else Strength.OBSERVED

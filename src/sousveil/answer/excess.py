@@ -104,7 +104,7 @@ def _not_asked(
             for entry in permission.used_by
             if serving[entry] == [name]
             for s in traces.of(entry)
-            if s.reach == Reach.LIVE and not s.unsure
+            if s.reach == Reach.LIVE
         )
         own = [s for s in seen if s.owner is None]
         if not own:

@@ -64,7 +64,7 @@ def _finding(
         id=UNNUMBERED,
         question=rule.question,
         rule=rule.rule,
-        says=sentence(does, reach, owners if only_library else [], all(s.unsure for s in told)),
+        says=sentence(does, reach, owners if only_library else []),
         data={
             "entries": [e.id for e in entries],
             "what": [e.what for e in entries],
@@ -79,15 +79,13 @@ def _finding(
     )
 
 
-def sentence(does: str, reach: Reach | None, owners: Sequence[str], unsure: bool) -> str:
+def sentence(does: str, reach: Reach | None, owners: Sequence[str]) -> str:
     """The plain sentence, which never says more than reach and strength allow."""
     if owners:
         who = f"Library code in the app ({listing(owners)})"
     else:
         who = "The app" if reach in (None, Reach.LIVE) else "Code in the app"
     said = f"{who} {does}"
-    if unsure:
-        said += ", if an argument that could not be computed is what it seems to be"
     if reach == Reach.DEAD:
         said += "; nothing was found that can start this code"
     elif reach == Reach.UNKNOWN:

@@ -11,8 +11,8 @@ class Sighting:
 
     `entry` is a catalogue id. `how` is the kind of `find` that saw it (call, field, string, …).
     `part` numbers the table `parts`. `text` is the symbol, string or value seen. `owner` is the product id of the
-    library the place belongs to, None for code that is not known to be a library's. `unsure` says that an
-    argument the entry asks for could not be computed.
+    library the place belongs to, None for code that is not known to be a library's. `args` are the values that
+    were computed for the arguments an entry asks about; a call whose arguments stay unknown is no sighting.
     """
 
     entry: str
@@ -24,5 +24,4 @@ class Sighting:
     offset: int = 0
     reach: Reach | None = None
     owner: str | None = None
-    unsure: bool = False
     args: tuple[str, ...] = ()

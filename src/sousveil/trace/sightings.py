@@ -6,7 +6,7 @@ from typing import Any
 from sousveil import core
 from sousveil.knowledge.load import Knowledge
 from sousveil.model.facts import Facts
-from sousveil.model.knowledge import CatalogueEntry, Find
+from sousveil.model.knowledge import Find
 from sousveil.model.report import Reach
 from sousveil.model.sighting import Sighting
 from sousveil.model.traces import ReachOf
@@ -70,7 +70,7 @@ def _code(
     for entry_id, expression in strings:
         patterns.append({"kind": "string", "regex": expression, "entry": len(ids)})
         ids.append(entry_id)
-    for number, how, method, offset, symbol, owner_class, unsure, args in core.sights(code, framework.table(), patterns):
+    for number, how, method, offset, symbol, owner_class, _, args in core.sights(code, framework.table(), patterns):
         class_name = code.method_class(method) if method is not None else None
         if class_name is None and owner_class is not None:
             class_name = code.class_name(owner_class)
@@ -78,7 +78,7 @@ def _code(
         yield Sighting(
             ids[number], how, part, place, text, method, offset or 0,
             reach.state(method) if method is not None else _class_reach(code, class_name, reach),
-            owner_of.of(class_name or ""), unsure, tuple(args),
+            owner_of.of(class_name or ""), tuple(args),
         )  # fmt: skip
 
 
@@ -92,10 +92,12 @@ def _where(
     if method is not None:
         part = code.class_part(code.method_class(method) or "") or 0
         return f"method:{code.method_text(method)}", part, code.definition_text(method) or code.method_text(method)
+    if how == "string":
+        part, index = code.string_origin(symbol) or (0, 0)
+        return f"dexstring:{index}", part, code.string(symbol)
     if class_name is not None:
         return f"class:{class_name}", code.class_part(class_name) or 0, code.class_text(class_name) or class_name
-    part, index = code.string_origin(symbol)
-    return f"dexstring:{index}", part, code.string(symbol)
+    raise ValueError(f"a {how} sighting without a place")
 
 
 def _symbol(code: core.Code, how: str, symbol: int) -> str:
@@ -116,7 +118,7 @@ def pattern(find: Find) -> dict[str, Any] | None:
         owner, _, name = find.call.rpartition(".")
         made: dict[str, Any] = {"kind": "call", "class": owner, "name": name, "subtypes": find.subtypes}
         made |= {"params": find.params} if find.params is not None else {}
-        return made | {"args": [(i, wanted(v)) for i, v in find.args.items()], "maybe": True} if find.args else made
+        return made | {"args": [(i, wanted(v)) for i, v in find.args.items()]} if find.args else made
     if find.field is not None:
         owner, _, name = find.field.rpartition(".")
         return {"kind": "field", "class": owner, "name": name}
@@ -132,6 +134,3 @@ def wanted(value: str | int) -> str | list[int]:
     """What an argument must be: a number, bits of a number, or a regular expression over text."""
     return [value] if isinstance(value, int) else value
 
-
-def entry_of(knowledge: Knowledge, entry_id: str) -> CatalogueEntry | None:
-    return knowledge.entries.get(entry_id)

@@ -12,6 +12,12 @@ impl Code {
         self.types.get(number as usize).and_then(|string| self.strings.get(*string)).unwrap_or("?")
     }
 
+    /// First part that holds string `number`, and its index there.
+    pub fn string_origin(&self, number: u32) -> Option<(u32, u32)> {
+        let number = number as usize;
+        Some((*self.string_part.get(number)?, *self.string_index.get(number)?))
+    }
+
     pub(crate) fn params_of(&self, proto: &Proto) -> &[u32] {
         self.proto_params.get(proto.params.start as usize..proto.params.end as usize).unwrap_or_default()
     }

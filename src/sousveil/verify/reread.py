@@ -1,0 +1,96 @@
+"""One place, read again from its part by the shortest way."""
+
+from sousveil import core
+from sousveil.model.parts import Part, Parts
+from sousveil.model.place import Place, PlaceError, parse
+from sousveil.model.text import visible
+
+
+class Unreadable(Exception):
+    """The place cannot be read; the text says why."""
+
+
+def reread(parts: Parts, part: Part, place: str) -> str | None:
+    """What stands at a place. None for a place that names a part as a whole."""
+    try:
+        found = parse(place)
+        return _READERS[found.kind](parts, part, found)
+    except (PlaceError, ValueError, IndexError) as error:
+        raise Unreadable(str(error)) from error
+
+
+def _code(parts: Parts, part: Part, place: Place) -> str:
+    name, method, proto = place.text(0), place.text(1), place.text(2)
+    return core.locate_code(parts.blob(part.number), f"{name}->{method}{proto} +0x{place.number(3):x}")
+
+
+def _method(parts: Parts, part: Part, place: Place) -> str:
+    return core.locate_code(parts.blob(part.number), f"{place.text(0)}->{place.text(1)}{place.text(2)}")
+
+
+def _class(parts: Parts, part: Part, place: Place) -> str:
+    return core.locate_code(parts.blob(part.number), place.text(0))
+
+
+def _dexstring(parts: Parts, part: Part, place: Place) -> str:
+    return core.locate_code(parts.blob(part.number), f"string {place.number(0)}")
+
+
+def _xml(parts: Parts, part: Part, place: Place) -> str:
+    """An attribute's value, or an element's tag."""
+    steps, attribute = place.fields
+    path = "/" + "/".join(steps) if isinstance(steps, tuple) else ""
+    for element in core.Xml().add(part.number, parts.blob(part.number).bytes()).elements():
+        if element.path != path:
+            continue
+        if attribute is None:
+            return str(element.tag)
+        for found in element.attributes:
+            if f"android:{found.name}" == attribute or found.name == attribute:
+                return str(found.value)
+        raise Unreadable(f"the element has no attribute {attribute}")
+    raise Unreadable("there is no such element")
+
+
+def _resource(parts: Parts, part: Part, place: Place) -> str:
+    resources = core.Resources()
+    resources.add(part.number, parts.blob(part.number).bytes(), part.path.endswith("resources.pb"))
+    number, config, key = place.fields
+    for value in resources.values(place.number(0)):
+        if value.config == (config or "") and (value.key or None) == key and value.value is not None:
+            return str(value.value)
+    raise Unreadable(f"there is no such value of 0x{number:08x}")
+
+
+def _native(parts: Parts, part: Part, place: Place) -> str:
+    return core.locate_native(parts.blob(part.number).bytes(), place.number(1))
+
+
+def _certificate(parts: Parts, part: Part, place: Place) -> str:
+    from sousveil.verify.certificate import certificate
+
+    return certificate(parts, part, place.text(0), place.number(1), place.number(2))
+
+
+def _text(parts: Parts, part: Part, place: Place) -> None:
+    """Lines are shown, and their part's bytes compared."""
+
+
+def _whole(parts: Parts, part: Part, place: Place) -> str | None:
+    return visible(part.path) if place.kind == "entry" else None
+
+
+_READERS = {
+    "code": _code,
+    "method": _method,
+    "class": _class,
+    "dexstring": _dexstring,
+    "xml": _xml,
+    "res": _resource,
+    "elf": _native,
+    "cert": _certificate,
+    "text": _text,
+    "bytes": _whole,
+    "offset": _whole,
+    "entry": _whole,
+}
