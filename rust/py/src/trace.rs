@@ -203,7 +203,7 @@ type Row = (u32, &'static str, Option<u32>, Option<u32>, u32, Option<u32>, bool,
 /// Finds catalogue patterns. A pattern is a dict: `entry` (int), `kind` (call, field, string, override, extends,
 /// new), and as the kind wants: `class`, `name`, `params`, `subtypes`, `args` [(index, regex or list of ints)],
 /// `show`, `maybe`, `regex`, `body`. Raises ValueError naming the pattern.
-#[pyfunction]
+#[pyfunction(name = "sight")]
 fn sights(py: Python<'_>, code: &Code, framework: &Framework, patterns: Vec<Bound<'_, PyDict>>) -> PyResult<Vec<Row>> {
     let patterns = patterns.iter().map(pattern).collect::<PyResult<Vec<_>>>()?;
     let code = Arc::clone(&code.0);

@@ -52,11 +52,10 @@ pub fn discover<'a>(hierarchy: &'a Hierarchy, entries: &[EntrySpec], texts: &[St
             break;
         }
     }
-    let (handed, put) = (&all.graph.handed_fields, &all.graph.put_fields);
-    all.through_fields = handed_through_fields(handed, put)
-        .into_iter()
-        .map(|(defined, offset, class)| (defined, Site { offset, edge: Edge::Handed, to: class }))
-        .collect();
+    for (defined, offset, class, node) in handed_through_fields(&all.graph.handed_fields, &all.graph.put_fields) {
+        let to = all.graph.handed_pair(class, node);
+        all.through_fields.push((defined, Site { offset, edge: Edge::Handed, to }));
+    }
     all.through_fields.sort_by_key(|f| (f.0, f.1.offset, f.1.to));
     all.graph.targets.values_mut().for_each(|targets| targets.sort_unstable());
     all

@@ -1,7 +1,7 @@
 //! The call graph over live code, found as it becomes live.
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::scan::{Found, Scan};
+use super::scan::{Found, HandedField, Scan};
 use super::{Edge, State};
 use crate::code::{Body, Insn, NONE};
 use crate::hierarchy::{ABSTRACT, Hierarchy, STATIC, at};
@@ -10,7 +10,7 @@ use crate::hierarchy::{ABSTRACT, Hierarchy, STATIC, at};
 pub const MOST_TARGETS: usize = 24;
 
 /// One step out of a method. What `to` counts depends on the edge: a defined method; for `Virtual` the method number
-/// called; for `Handed`, `Created` and `Literal` a class number.
+/// called; for `Handed` a place in [`Graph::handed`]; for `Created` a class number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Site {
     pub offset: u32,
@@ -33,8 +33,10 @@ pub struct Graph<'a> {
     pub literals: Vec<(u32, u32, u32)>,
     /// Class number → created, in the order found.
     pub created: Vec<u32>,
-    /// Framework or unread methods that live code calls by name: (method number).
-    pub handed_fields: Vec<(u32, u32, u32)>,
+    /// (class number, node of the declared type) of objects handed to Android, each pair once.
+    pub handed: Vec<(u32, u32)>,
+    handed_number: FxHashMap<(u32, u32), u32>,
+    pub handed_fields: Vec<HandedField>,
     pub put_fields: FxHashMap<u32, Vec<u32>>,
     is_created: Vec<bool>,
     pairs: FxHashSet<(u32, u32)>,
@@ -61,6 +63,8 @@ impl<'a> Graph<'a> {
             callbacks: FxHashMap::default(),
             literals: Vec::new(),
             created: Vec::new(),
+            handed: Vec::new(),
+            handed_number: FxHashMap::default(),
             handed_fields: Vec::new(),
             put_fields: FxHashMap::default(),
             is_created: vec![false; code.classes.len()],
@@ -288,8 +292,11 @@ impl<'a> Graph<'a> {
 
     fn found(&mut self, defined: u32, offset: u32, found: Found) {
         match found {
-            Found::Handed(class) => self.site(offset, Edge::Handed, class),
-            Found::HandedField(field) => self.handed_fields.push((defined, offset, field)),
+            Found::Handed(class, node) => {
+                let pair = self.handed_pair(class, node);
+                self.site(offset, Edge::Handed, pair);
+            }
+            Found::HandedField(field, node) => self.handed_fields.push((defined, offset, field, node)),
             Found::PutField(field, class) => {
                 let classes = self.put_fields.entry(field).or_default();
                 if !classes.contains(&class) {
@@ -301,6 +308,34 @@ impl<'a> Graph<'a> {
             Found::Method(class, name) => self.by_name(offset, class, name),
             Found::Bridge(node) => self.bridge(offset, node),
         }
+    }
+
+    /// Place in `handed` of an object's class and the type it is handed over as.
+    pub fn handed_pair(&mut self, class: u32, node: u32) -> u32 {
+        let next = self.handed.len() as u32;
+        let number = *self.handed_number.entry((class, node)).or_insert(next);
+        if number == next {
+            self.handed.push((class, node));
+        }
+        number
+    }
+
+    /// Methods Android may call on an object of the class when it was given it as one of this type: those the
+    /// type declares. What it may find out about the object besides is bound where the object is created.
+    pub fn callbacks_as(&self, pair: u32) -> Vec<u32> {
+        let Some((class, node)) = self.handed.get(pair as usize).copied() else { return Vec::new() };
+        let hierarchy = self.hierarchy;
+        let supers = hierarchy.supers(if hierarchy.class_of(node) == NONE { node } else { self.node_of(class) });
+        let all = self.callbacks.get(&class).into_iter().flatten().copied();
+        all.filter(|defined| {
+            let method = hierarchy.code.defined_methods.get(*defined as usize).map_or(NONE, |m| m.method);
+            hierarchy.framework_declares(&supers, hierarchy.selector(method)).is_some()
+        })
+        .collect()
+    }
+
+    fn node_of(&self, class: u32) -> u32 {
+        self.hierarchy.code.classes.get(class as usize).map_or(NONE, |c| c.name)
     }
 
     fn by_reflection(&mut self, offset: u32, class: u32, made: bool) {

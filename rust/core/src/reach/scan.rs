@@ -10,10 +10,10 @@ use crate::hierarchy::{Hierarchy, STATIC};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Found {
-    /// An object of exactly this class is handed to Android.
-    Handed(u32),
-    /// What this field holds is handed to Android.
-    HandedField(u32),
+    /// (class, node): an object of exactly this class is handed to Android as one of this declared type.
+    Handed(u32, u32),
+    /// (field, node): what this field holds is handed to Android as one of this declared type.
+    HandedField(u32, u32),
     /// (field, class): an object of exactly this class is put into the field.
     PutField(u32, u32),
     /// The class is looked up by a constant name.
@@ -180,7 +180,9 @@ impl Scanner<'_, '_> {
             let method = hierarchy.code.defined_methods.get(self.defined as usize).map_or(NONE, |m| m.method);
             let supers = hierarchy.supers(own.map_or(NONE, |c| c.name));
             if hierarchy.framework_declares(&supers, hierarchy.selector(method)).is_some() {
-                self.scan.found.push((insn.offset, Found::Handed(class)));
+                let proto = hierarchy.code.methods.get(method as usize).map_or(NONE, |m| m.proto);
+                let result = hierarchy.code.protos.get(proto as usize).map_or(NONE, |p| p.result);
+                self.scan.found.push((insn.offset, Found::Handed(class, result)));
             }
         }
     }
@@ -226,12 +228,24 @@ impl Scanner<'_, '_> {
             "addJavascriptInterface" => self.bridge(insn),
             _ => {}
         }
-        // The constructor of the object's own parent class keeps nothing that could not be seen later.
-        let skip = usize::from(name == "<init>");
-        for register in insn.regs.iter().skip(skip) {
+        let code = &self.graph.hierarchy.code;
+        let mut kinds: Vec<u32> = Vec::new();
+        if !matches!(insn.op, 0x71 | 0x77) {
+            // A constructor's own object is not handed over by being made.
+            kinds.push(if name == "<init>" { NONE } else { method.class });
+        }
+        for kind in code.params(method.proto) {
+            kinds.push(*kind);
+            if matches!(code.type_name(*kind), "J" | "D") {
+                kinds.push(NONE);
+            }
+        }
+        for (register, kind) in insn.regs.iter().zip(kinds).filter(|(_, kind)| *kind != NONE) {
             match self.get(Some(register)).0 {
-                Holds::New(class) => self.scan.found.push((insn.offset, Found::Handed(class))),
-                Holds::Field(field) if self.holds_app_object(field) => self.scan.found.push((insn.offset, Found::HandedField(field))),
+                Holds::New(class) => self.scan.found.push((insn.offset, Found::Handed(class, kind))),
+                Holds::Field(field) if self.holds_app_object(field) => {
+                    self.scan.found.push((insn.offset, Found::HandedField(field, kind)));
+                }
                 _ => {}
             }
         }
@@ -275,11 +289,15 @@ impl Scanner<'_, '_> {
     }
 }
 
-/// Classes put into each field that is handed to Android somewhere: (method, offset, class), in order.
-pub fn handed_through_fields(
-    handed: &[(u32, u32, u32)],
-    put: &FxHashMap<u32, Vec<u32>>,
-) -> Vec<(u32, u32, u32)> {
+/// A field handed to Android: (defined method, offset, field, node of the declared type).
+pub type HandedField = (u32, u32, u32, u32);
+
+/// Objects put into fields that are handed over elsewhere: (defined method, offset, class, node), in order.
+pub fn handed_through_fields(handed: &[HandedField], put: &FxHashMap<u32, Vec<u32>>) -> Vec<HandedField> {
     let classes = |field: &u32| put.get(field).map(Vec::as_slice).unwrap_or(&[]);
-    handed.iter().flat_map(|(method, offset, field)| classes(field).iter().map(|c| (*method, *offset, *c))).collect()
+    let each = |(method, offset, field, node): &HandedField| {
+        let (method, offset, node) = (*method, *offset, *node);
+        classes(field).iter().map(move |c| (method, offset, *c, node))
+    };
+    handed.iter().flat_map(each).collect()
 }

@@ -64,10 +64,12 @@ struct Search<'a> {
     /// (cost, defined method), cheapest first.
     queue: BinaryHeap<Reverse<(u32, u32)>>,
     round: u32,
-    /// Called methods and classes whose targets were already visited.
+    /// Called methods, and created classes, whose targets were already visited.
     called: FxHashSet<u32>,
     bound: FxHashSet<u32>,
-    /// Classes with a place where they are handed over, in code that the pass may use.
+    /// Pairs of class and type whose callbacks were already visited.
+    given: FxHashSet<u32>,
+    /// Methods with a place where their object is handed over, in code that the pass may use.
     handed: FxHashSet<u32>,
     reasons: Vec<String>,
     /// True in the first pass, which only visits live methods.
@@ -193,6 +195,7 @@ impl<'a> Search<'a> {
             round: 0,
             called: FxHashSet::default(),
             bound: FxHashSet::default(),
+            given: FxHashSet::default(),
             handed: FxHashSet::default(),
             reasons: vec!["its object is made only in code that may not run".to_owned()],
             strong: true,
@@ -234,13 +237,15 @@ impl<'a> Search<'a> {
         let live = (0u32..).zip(&self.all.graph.ranges).filter(|(d, _)| self.state(*d) == State::Live);
         let sites = live.flat_map(|(_, r)| self.all.graph.sites.get(r.0 as usize..r.1 as usize).unwrap_or(&[]));
         let fields = self.all.through_fields.iter().filter(|f| self.state(f.0) == State::Live).map(|f| &f.1);
-        self.handed = sites.chain(fields).filter(|s| s.edge == Edge::Handed).map(|s| s.to).collect();
+        let pairs: FxHashSet<u32> = sites.chain(fields).filter(|s| s.edge == Edge::Handed).map(|s| s.to).collect();
+        self.handed = pairs.iter().flat_map(|pair| self.all.graph.callbacks_as(*pair)).collect();
     }
 
     /// Follows every step of all visited methods again, for what the first time was closed to them.
     fn sweep(&mut self) {
         self.called.clear();
         self.bound.clear();
+        self.given.clear();
         let reached = (0u32..).zip(&self.origin).filter(|(_, o)| o.distance != NONE);
         self.queue.extend(reached.map(|(d, o)| Reverse((o.cost, d))));
         self.spread();
@@ -314,8 +319,8 @@ impl<'a> Search<'a> {
             Edge::Virtual if self.called.insert(site.to) => {
                 self.all.graph.targets.get(&site.to).cloned().unwrap_or_default()
             }
-            Edge::Handed if self.bound.insert(site.to) => self.callbacks(site.to),
-            Edge::Created if !self.handed.contains(&site.to) && self.bound.insert(site.to) => self.callbacks(site.to),
+            Edge::Handed if self.given.insert(site.to) => self.all.graph.callbacks_as(site.to),
+            Edge::Created if self.bound.insert(site.to) => self.created(site.to),
             Edge::Virtual | Edge::Handed | Edge::Created => Vec::new(),
             _ => vec![site.to],
         };
@@ -339,7 +344,9 @@ impl<'a> Search<'a> {
         targets.iter().for_each(|target| self.reach(*target, step));
     }
 
-    fn callbacks(&self, class: u32) -> Vec<u32> {
-        self.all.graph.callbacks.get(&class).cloned().unwrap_or_default()
+    /// Callbacks of a class that are not bound to a place where its object is handed over.
+    fn created(&self, class: u32) -> Vec<u32> {
+        let all = self.all.graph.callbacks.get(&class).into_iter().flatten();
+        all.filter(|defined| !self.handed.contains(defined)).copied().collect()
     }
 }
