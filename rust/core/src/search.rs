@@ -1,6 +1,6 @@
 //! Many regular expressions over many texts at once.
 use rayon::prelude::*;
-use regex::{Regex, RegexSetBuilder};
+use regex::{Regex, RegexSet, RegexSetBuilder};
 
 /// Pattern number, row number, and the byte range of the first place where the pattern stands in the row.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -14,11 +14,16 @@ pub struct Hit {
 /// Memory for the combined automaton. Too little and matching falls back to a slow machine.
 const AUTOMATON_BYTES: usize = 64 << 20;
 
+/// All patterns as one automaton.
+pub fn set<S: AsRef<str>>(patterns: impl IntoIterator<Item = S>) -> Result<RegexSet, regex::Error> {
+    RegexSetBuilder::new(patterns).size_limit(AUTOMATON_BYTES).dfa_size_limit(AUTOMATON_BYTES).build()
+}
+
 /// Where each pattern first stands in each row; ordered by row, then pattern.
 ///
 /// Fails when a pattern is no regular expression, naming it.
 pub fn search<'a>(patterns: &[String], rows: &[&'a str]) -> Result<Vec<Hit>, regex::Error> {
-    let set = RegexSetBuilder::new(patterns).size_limit(AUTOMATON_BYTES).dfa_size_limit(AUTOMATON_BYTES).build()?;
+    let set = set(patterns)?;
     let single = patterns.iter().map(|p| Regex::new(p)).collect::<Result<Vec<_>, _>>()?;
     let find = |(row, text): (usize, &&'a str)| -> Vec<Hit> {
         let matched = set.matches(text);
@@ -35,7 +40,7 @@ pub fn search<'a>(patterns: &[String], rows: &[&'a str]) -> Result<Vec<Hit>, reg
             })
             .collect()
     };
-    Ok(rows.par_iter().enumerate().flat_map_iter(|row| find(row)).collect())
+    Ok(rows.par_iter().enumerate().flat_map_iter(find).collect())
 }
 
 #[cfg(test)]

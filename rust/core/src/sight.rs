@@ -1,5 +1,5 @@
 //! Where the patterns of a catalogue stand in the code: calls, fields, strings, overrides, subclasses, new objects.
-use regex::{Regex, RegexSet};
+use regex::Regex;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::code::{Body, Constant, NONE};
@@ -229,7 +229,7 @@ impl<'a> Finder<'a> {
         if regexes.is_empty() {
             return Ok(());
         }
-        let set = RegexSet::new(regexes.iter().map(|r| r.1))
+        let set = crate::search::set(regexes.iter().map(|r| r.1))
             .map_err(|e| PatternError { entry: NONE, reason: e.to_string() })?;
         let mut used = vec![false; code.strings.len()];
         let mut mark = |number: u32| {

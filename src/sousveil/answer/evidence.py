@@ -1,6 +1,7 @@
 """From sightings to the steps of a finding."""
 
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 from sousveil.model.facts import Facts
 from sousveil.model.report import Reach, Role, Step, Strength
@@ -41,28 +42,36 @@ def step(facts: Facts, sighting: Sighting, *, shows: str, mask: bool = False) ->
 
 
 def way_steps(facts: Facts, traces: Traces, sighting: Sighting) -> list[Step]:
-    """The shortest way from an entry point to a live sighting."""
+    """The shortest way from an entry point to a live sighting: the entry, then each place where control goes on."""
     if sighting.method is None or traces.reach is None or facts.code is None or sighting.reach != Reach.LIVE:
         return []
     hops = traces.reach.way(sighting.method)
-    steps = []
-    for number, hop in enumerate(hops[:WAY_SHOWN]):
-        place, part_number = facts.code.place(hop.method, hop.offset)
-        part = facts.part(part_number)
-        text = facts.code.instruction_text(hop.method, hop.offset) if hop.edge != "entry" else None
-        shows = traces.reach.why(hop.method) if number == 0 else hop.edge
-        steps.append(
-            Step(
-                part=part.full_path,
-                part_sha256=part.sha256,
-                place=place,
-                reads=text,
-                shows=one_line(shows),
-                role=Role.WAY,
-                reach=Reach.LIVE,
-            )
-        )
-    return steps
+    if not hops:
+        return []
+    code, entry = facts.code, hops[0].method
+    why = one_line(f"Started by the system: {traces.reach.why(sighting.method)}")
+    found = [_way_step(facts, entry, f"method:{code.method_text(entry)}", code.definition_text(entry), why)]
+    for before, hop in pairwise(hops[:WAY_SHOWN]):
+        if hop.offset is None:
+            continue
+        place = f"code:{code.method_text(before.method)}+0x{hop.offset:x}"
+        reads = code.instruction_text(before.method, hop.offset)
+        shows = one_line(f"{upper_first(hop.edge)} → {code.method_text(hop.method)}")
+        found.append(_way_step(facts, before.method, place, reads, shows))
+    return found
+
+
+def _way_step(facts: Facts, method: int, place: str, reads: str | None, shows: str) -> Step:
+    assert facts.code is not None  # noqa: S101 - callers have checked
+    part = facts.part(facts.code.method_part(method) or 0)
+    return Step(
+        part=part.full_path, part_sha256=part.sha256, place=place, reads=reads, shows=shows, role=Role.WAY,
+        reach=Reach.LIVE,
+    )
+
+
+def upper_first(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def steps(facts: Facts, traces: Traces, sightings: Sequence[Sighting], shows: dict[str, str]) -> tuple[Step, ...]:

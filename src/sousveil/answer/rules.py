@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from sousveil.answer.evidence import ordered, reach_of, steps, strength_of
+from sousveil.answer.evidence import ordered, reach_of, steps, strength_of, upper_first
 from sousveil.knowledge.load import Knowledge
 from sousveil.model.facts import Facts
 from sousveil.model.knowledge import Rule
@@ -112,10 +112,6 @@ def listing(words: Sequence[str], limit: int = 6) -> str:
     if rest > 0:
         return f"{', '.join(shown[:limit])} and {rest} more"
     return shown[0] if len(shown) == 1 else f"{', '.join(shown[:-1])} and {shown[-1]}"
-
-
-def upper_first(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 def product_name(knowledge: Knowledge, owner: str) -> str:

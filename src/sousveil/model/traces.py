@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -11,10 +12,13 @@ from sousveil.model.sighting import Sighting
 
 @dataclass(frozen=True, slots=True)
 class WayStep:
-    """One hop on the way from an entry point to a method: in `method` at `offset`, control goes on by `edge`."""
+    """One hop on the way from an entry point: from `offset` in the method before it, by `edge`, to `method`.
+
+    The first hop is the entry itself; its `offset` is None.
+    """
 
     method: int
-    offset: int
+    offset: int | None
     edge: str
 
 
@@ -26,7 +30,7 @@ class ReachOf(Protocol):
     def why(self, method: int) -> str:
         """For live code the entry point; for dead and unknown code the ground of that verdict."""
 
-    def way(self, method: int) -> list[WayStep]:
+    def way(self, method: int) -> Sequence[WayStep]:
         """The shortest way from an entry point, the entry first; empty when there is none."""
 
     def counts(self) -> dict[Reach, int]: ...

@@ -70,7 +70,7 @@ def _code(
     for entry_id, expression in strings:
         patterns.append({"kind": "string", "regex": expression, "entry": len(ids)})
         ids.append(entry_id)
-    for number, how, method, offset, symbol, owner_class, _, args in core.sights(code, framework.table(), patterns):
+    for number, how, method, offset, symbol, owner_class, _, args in core.sight(code, framework.table(), patterns):
         class_name = code.method_class(method) if method is not None else None
         if class_name is None and owner_class is not None:
             class_name = code.class_name(owner_class)
