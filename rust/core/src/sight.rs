@@ -44,7 +44,8 @@ pub enum Shape {
         show: bool,
     },
     Field { class: String, name: String },
-    Str { regex: String },
+    /// Strings by number, as `search` found them.
+    Text { strings: Vec<u32> },
     Override { class: String, name: String, params: Option<Vec<String>>, body: BodyShape },
     Extends { class: String },
     New { class: String },
@@ -77,24 +78,16 @@ pub struct Sighting {
     pub args: Vec<String>,
 }
 
-/// A pattern of the catalogue cannot be used.
-#[derive(Debug, thiserror::Error)]
-#[error("entry {entry}: {reason}")]
-pub struct PatternError {
-    pub entry: u32,
-    pub reason: String,
-}
-
 /// Finds all patterns in all code, in the order of the code, then of the patterns. Classes come after code.
-pub fn sight(hierarchy: &Hierarchy, patterns: &[Pattern]) -> Result<Vec<Sighting>, PatternError> {
+pub fn sight(hierarchy: &Hierarchy, patterns: &[Pattern]) -> Vec<Sighting> {
     let mut finder = Finder::new(hierarchy, patterns);
     finder.want_methods();
     finder.want_fields();
     finder.want_types();
-    finder.want_strings()?;
+    finder.want_strings();
     finder.sweep();
     finder.class_patterns();
-    Ok(finder.found)
+    finder.found
 }
 
 /// `byte[]` → `[B`, `java.lang.String` → `Ljava/lang/String;`.
@@ -217,41 +210,12 @@ impl<'a> Finder<'a> {
         }
     }
 
-    fn want_strings(&mut self) -> Result<(), PatternError> {
-        let code = &self.hierarchy.code;
-        let mut regexes: Vec<(u32, &str)> = Vec::new();
+    fn want_strings(&mut self) {
         for (number, pattern) in (0u32..).zip(self.patterns) {
-            if let Shape::Str { regex } = &pattern.shape {
-                Regex::new(regex).map_err(|e| PatternError { entry: pattern.entry, reason: e.to_string() })?;
-                regexes.push((number, regex));
+            if let Shape::Text { strings } = &pattern.shape {
+                strings.iter().for_each(|string| self.strings.entry(*string).or_default().push(number));
             }
         }
-        if regexes.is_empty() {
-            return Ok(());
-        }
-        let set = crate::search::set(regexes.iter().map(|r| r.1))
-            .map_err(|e| PatternError { entry: NONE, reason: e.to_string() })?;
-        let mut used = vec![false; code.strings.len()];
-        let mut mark = |number: u32| {
-            if let Some(slot) = used.get_mut(number as usize) {
-                *slot = true;
-            }
-        };
-        let constants = code.op_code.iter().zip(&code.op_operand).filter(|(op, _)| matches!(op, 0x1a | 0x1b));
-        constants.for_each(|(_, operand)| mark(*operand as u32));
-        for field in &code.defined_fields {
-            if let Constant::Text(text) = field.value {
-                mark(text);
-            }
-        }
-        for (number, _) in (0u32..).zip(&used).filter(|(_, used)| **used) {
-            let matched = set.matches(code.text(number));
-            if matched.matched_any() {
-                let patterns = matched.iter().filter_map(|i| regexes.get(i)).map(|r| r.0).collect();
-                self.strings.insert(number, patterns);
-            }
-        }
-        Ok(())
     }
 
     fn sweep(&mut self) {

@@ -179,7 +179,7 @@ fn pattern(dict: &Bound<'_, PyDict>) -> PyResult<Pattern> {
             }
         }
         "field" => Shape::Field { class: wanted(dict, "class")?, name: wanted(dict, "name")? },
-        "string" => Shape::Str { regex: wanted(dict, "regex")? },
+        "string" => Shape::Text { strings: wanted(dict, "strings")? },
         "override" => {
             let body = optional::<String>(dict, "body")?.unwrap_or_else(|| "any".to_owned());
             Shape::Override {
@@ -202,14 +202,12 @@ type Row = (u32, &'static str, Option<u32>, Option<u32>, u32, Option<u32>, bool,
 
 /// Finds catalogue patterns. A pattern is a dict: `entry` (int), `kind` (call, field, string, override, extends,
 /// new), and as the kind wants: `class`, `name`, `params`, `subtypes`, `args` [(index, regex or list of ints)],
-/// `show`, `maybe`, `regex`, `body`. Raises ValueError naming the pattern.
+/// `show`, `maybe`, `strings` [string numbers], `body`. Raises ValueError naming the pattern.
 #[pyfunction(name = "sight")]
 fn sights(py: Python<'_>, code: &Code, framework: &Framework, patterns: Vec<Bound<'_, PyDict>>) -> PyResult<Vec<Row>> {
     let patterns = patterns.iter().map(pattern).collect::<PyResult<Vec<_>>>()?;
     let code = Arc::clone(&code.0);
-    let found = py
-        .detach(|| sight::sight(&framework.hierarchy(&code), &patterns))
-        .map_err(|e| PyValueError::new_err(e.to_string()))?;
+    let found = py.detach(|| sight::sight(&framework.hierarchy(&code), &patterns));
     let some = |n: u32| Some(n).filter(|n| *n != code::NONE);
     Ok(found
         .into_iter()

@@ -8,6 +8,7 @@ from sousveil.model.facts import Facts
 from sousveil.model.knowledge import Rule
 from sousveil.model.report import Finding, Question, Reach, Strength
 from sousveil.model.sighting import Sighting
+from sousveil.model.text import one_line
 from sousveil.model.traces import Traces
 
 UNNUMBERED = "F-0"
@@ -23,7 +24,7 @@ def findings(question: Question, facts: Facts, traces: Traces, knowledge: Knowle
 
 
 def _apply(rule: Rule, facts: Facts, traces: Traces, knowledge: Knowledge) -> list[Finding]:
-    seen = [s for pattern in rule.any for s in traces.of(pattern)]
+    seen = [s for pattern in rule.any for s in traces.of(pattern) if s.how != "implied"]
     if any(traces.of(pattern) for pattern in rule.none):
         return []
     if any(not traces.of(pattern) for pattern in rule.all):
@@ -60,6 +61,7 @@ def _finding(
     only_library = bool(owners) and all(s.owner for s in told)
     told_entries = [e for e in entries if any(s.entry == e.id for s in told)]
     does = rule.does.replace("{what}", listing([e.what for e in told_entries]))
+    does = does.replace("{seen}", listing([f"«{one_line(t, 80)}»" for t in dict.fromkeys(s.text for s in told)], 3))
     return Finding(
         id=UNNUMBERED,
         question=rule.question,

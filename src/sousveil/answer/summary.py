@@ -43,7 +43,7 @@ def sample_summary(facts: Facts) -> SampleSummary:
             "package": visible(manifest.package),
             "label": {locale: visible(text) for locale, text in sorted(manifest.label.items())},
             "version_name": visible(manifest.version_name) if manifest.version_name else None,
-            "version_code": manifest.version_code,
+            "version_code": str(manifest.version_code) if manifest.version_code is not None else None,
             "min_sdk": manifest.min_sdk,
             "target_sdk": manifest.target_sdk,
         }

@@ -5,7 +5,7 @@ from typing import Any
 
 from sousveil.model.knowledge import CatalogueEntry, Category, Noise, Permission, Rule, Secret
 
-KINDS = ("sources", "sinks", "powers", "weaknesses", "evasions", "products", "makers")
+KINDS = ("addresses", "sources", "sinks", "powers", "weaknesses", "evasions", "products", "makers")
 """Folders that hold catalogue entries; an entry's kind is its folder's name."""
 
 

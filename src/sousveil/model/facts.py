@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -28,15 +27,20 @@ class Facts:
     resources: Resources | None = None
     oddities: list[Oddity] = field(default_factory=list)
     gaps: list[RawGap] = field(default_factory=list)
+    _rows: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
 
     def part(self, number: int) -> Part:
         return self.parts[number]
 
-    def rows(self, table: str) -> Iterator[dict[str, Any]]:
-        """The rows of a small table as dictionaries, in table order; nothing when the table is absent."""
+    def rows(self, table: str) -> list[dict[str, Any]]:
+        """The rows of a small table as dictionaries, in table order; nothing when the table is absent.
+
+        They are made once: do not change them.
+        """
         found = self.tables.get(table)
         if found is None:
-            return
-        names = found.columns
-        for row in found.rows():
-            yield dict(zip(names, row, strict=True))
+            return []
+        if table not in self._rows:
+            names = found.columns
+            self._rows[table] = [dict(zip(names, row, strict=True)) for row in found.rows()]
+        return self._rows[table]

@@ -23,11 +23,9 @@ def sightings(entry: CatalogueEntry, find: Find, facts: Facts) -> Iterator[Sight
         yield from _part(entry, find.part, facts)
     elif find.native is not None:
         yield from _native(entry, find.native, facts)
-    elif find.resource is not None:
-        yield from _resource(entry, find.resource, facts)
 
 
-def _fits(row: Row, wanted: Mapping[str, str], names: tuple[str, ...]) -> bool:
+def fits(row: Row, wanted: Mapping[str, str], names: tuple[str, ...]) -> bool:
     return all(re.search(wanted[n], _text(row[n])) is not None for n in names if n in wanted)
 
 
@@ -45,7 +43,8 @@ def _from_row(entry: CatalogueEntry, row: Row, how: str, text: str) -> Sighting:
 def _permission(entry: CatalogueEntry, name: str, facts: Facts) -> Iterator[Sighting]:
     for row in facts.rows("permissions"):
         if row["name"] == name and row["how"] in ("asked", "implied"):
-            yield _from_row(entry, row, "permission", str(row["reads"] or name))
+            how = "permission" if row["how"] == "asked" else "implied"
+            yield _from_row(entry, row, how, str(row["reads"] or name))
 
 
 def _component(entry: CatalogueEntry, wanted: Mapping[str, str], facts: Facts) -> Iterator[Sighting]:
@@ -57,7 +56,7 @@ def _component(entry: CatalogueEntry, wanted: Mapping[str, str], facts: Facts) -
         meta.setdefault(str(row["component_place"]), []).append(row)
     for row in facts.rows("components"):
         place = str(row["place"])
-        if not _fits(row, wanted, ("kind", "class", "permission", "exported")):
+        if not fits(row, wanted, ("kind", "class", "permission", "exported")):
             continue
         if not all(
             any(f["kind"] == kind and re.search(wanted[kind], str(f["value"])) for f in filters.get(place, ()))
@@ -111,12 +110,6 @@ def native_place(row: Row) -> str:
     if row.get("address") and row.get("file_offset"):
         return f"elf:va=0x{row['address']:x},file=0x{row['file_offset']:x}"
     return "entry"
-
-
-def _resource(entry: CatalogueEntry, wanted: Mapping[str, str], facts: Facts) -> Iterator[Sighting]:
-    for row in facts.rows("resources"):
-        if row["value"] is not None and _fits(row, wanted, ("type", "name", "value")):
-            yield Sighting(entry.id, "resource", int(row["part"]), resource_place(row), str(row["value"]))
 
 
 def resource_place(row: Row) -> str:

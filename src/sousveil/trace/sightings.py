@@ -12,6 +12,9 @@ from sousveil.model.sighting import Sighting
 from sousveil.model.traces import ReachOf
 from sousveil.trace import declared, framework, owners, texts
 
+Wanted = dict[str, Any]
+"""One pattern as the core takes it; see `core.sight`."""
+
 _ORDER = {Reach.LIVE: 0, Reach.DORMANT: 1, Reach.UNKNOWN: 2, Reach.DEAD: 3, None: 0}
 
 
@@ -29,17 +32,18 @@ def _ordered(seen: list[Sighting]) -> list[Sighting]:
 
 
 def _all(facts: Facts, knowledge: Knowledge, reach: ReachOf | None, owner_of: owners.Owners) -> Iterator[Sighting]:
-    strings = [(entry.id, find.string) for entry in knowledge.entries.values() for find in entry.find if find.string]
-    strings += [(secret.id, secret.pattern) for secret in knowledge.secrets.values()]
+    strings = texts.patterns_of(knowledge)
     for entry in knowledge.entries.values():
         for find in entry.find:
             yield from declared.sightings(entry, find, facts)
-    yield from texts.sightings(strings, facts)
+    ready = core.Patterns([pattern.expression for pattern in strings])
+    yield from texts.sightings(strings, ready, facts)
+    yield from texts.in_resources(knowledge, facts)
     if facts.code is None:
         return
     yield from _classes(facts, owner_of)
     if reach is not None:
-        yield from _code(facts, knowledge, strings, reach, owner_of)
+        yield from _code(facts, knowledge, _strings(strings, ready, facts), reach, owner_of)
 
 
 def _classes(facts: Facts, owner_of: owners.Owners) -> Iterator[Sighting]:
@@ -55,38 +59,46 @@ def _classes(facts: Facts, owner_of: owners.Owners) -> Iterator[Sighting]:
 
 
 def _code(
-    facts: Facts, knowledge: Knowledge, strings: list[texts.Pattern], reach: ReachOf, owner_of: owners.Owners
+    facts: Facts, knowledge: Knowledge, strings: list[tuple[str, Wanted]], reach: ReachOf, owner_of: owners.Owners
 ) -> Iterator[Sighting]:
     code = facts.code
     assert code is not None  # noqa: S101 - callers have checked
-    patterns: list[dict[str, Any]] = []
-    ids: list[str] = []
-    for entry in knowledge.entries.values():
-        for find in entry.find:
-            made = pattern(find)
-            if made is not None:
-                patterns.append(made | {"entry": len(ids)})
-                ids.append(entry.id)
-    for entry_id, expression in strings:
-        patterns.append({"kind": "string", "regex": expression, "entry": len(ids)})
-        ids.append(entry_id)
-    for number, how, method, offset, symbol, owner_class, _, args in core.sight(code, framework.table(), patterns):
+    asked = [
+        (entry.id, made)
+        for entry in knowledge.entries.values()
+        for find in entry.find
+        if (made := pattern(find)) is not None
+    ] + strings
+    patterns = [made | {"entry": number} for number, (_, made) in enumerate(asked)]
+    for number, how, method, offset, symbol, owner_class, unsure, args in core.sight(code, framework.table(), patterns):
+        if unsure:  # a body that only seems to do what is asked is not evidence
+            continue
         class_name = code.method_class(method) if method is not None else None
         if class_name is None and owner_class is not None:
             class_name = code.class_name(owner_class)
         place, part, text = _where(code, how, method, offset, symbol, class_name)
         yield Sighting(
-            ids[number], how, part, place, text, method, offset or 0,
+            asked[number][0], how, part, place, text, method, offset or 0,
             reach.state(method) if method is not None else _class_reach(code, class_name, reach),
             owner_of.of(class_name or ""), tuple(args),
         )  # fmt: skip
+
+
+def _strings(patterns: list[texts.Pattern], ready: core.Patterns, facts: Facts) -> list[tuple[str, Wanted]]:
+    """Text patterns as the core takes them: by the numbers of the strings they stand in."""
+    found = texts.in_code(ready, facts)
+    return [
+        (patterns[number].entry, {"kind": "string", "strings": strings})
+        for number, strings in sorted(found.items())
+        if patterns[number].name is None
+    ]
 
 
 def _where(
     code: core.Code, how: str, method: int | None, offset: int | None, symbol: int, class_name: str | None
 ) -> tuple[str, int, str]:
     """Locator, part and text of one sighting in code."""
-    if method is not None and offset is not None:
+    if how != "override" and method is not None and offset is not None:
         place = f"code:{code.method_text(method)}+0x{offset:x}"
         return place, code.method_part(method) or 0, code.string(symbol) if how == "string" else _symbol(code, how, symbol)
     if method is not None:
@@ -112,11 +124,11 @@ def _class_reach(code: core.Code, class_name: str | None, reach: ReachOf) -> Rea
     return min(states, key=lambda s: _ORDER[s], default=Reach.DEAD)
 
 
-def pattern(find: Find) -> dict[str, Any] | None:
+def pattern(find: Find) -> Wanted | None:
     """A `find` about code as the core takes it; None for the others."""
     if find.call is not None:
         owner, _, name = find.call.rpartition(".")
-        made: dict[str, Any] = {"kind": "call", "class": owner, "name": name, "subtypes": find.subtypes}
+        made: Wanted = {"kind": "call", "class": owner, "name": name, "subtypes": find.subtypes}
         made |= {"params": find.params} if find.params is not None else {}
         return made | {"args": [(i, wanted(v)) for i, v in find.args.items()]} if find.args else made
     if find.field is not None:

@@ -1,15 +1,28 @@
 """Patterns over text that is not code: text parts, resources, native strings, manifest values."""
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from sousveil import core
+from sousveil.knowledge.load import Knowledge
 from sousveil.model.facts import Facts
 from sousveil.model.sighting import Sighting
-from sousveil.trace.declared import native_place, resource_place
+from sousveil.trace.declared import fits, native_place, resource_place
 
-Pattern = tuple[str, str]
-"""Catalogue id and regular expression."""
+class Pattern(NamedTuple):
+    """A regular expression of a catalogue entry. With `name`, a text counts only where it stands under such a name."""
+
+    entry: str
+    expression: str
+    name: str | None = None
+
+
+def patterns_of(knowledge: Knowledge) -> list[Pattern]:
+    """All patterns over text: of catalogue entries, and the shapes of keys."""
+    found = [Pattern(e.id, f.string) for e in knowledge.entries.values() for f in e.find if f.string]
+    return found + [Pattern(s.id, s.pattern, s.name) for s in knowledge.secrets.values()]
+
 
 SHOWN = 400
 """Characters of a long text kept around the place that was found."""
@@ -27,27 +40,53 @@ _PLACES: tuple[tuple[str, str, str, Callable[[Mapping[str, Any], int], str]], ..
 )
 
 
-def sightings(patterns: Sequence[Pattern], facts: Facts) -> Iterator[Sighting]:
-    """Where each pattern stands, once a row, in table order."""
-    expressions = [expression for _, expression in patterns]
+def sightings(patterns: Sequence[Pattern], ready: core.Patterns, facts: Facts) -> Iterator[Sighting]:
+    """Where each pattern stands, once a row, in table order. `ready` holds the same patterns in the same order."""
     for name, column, how, place in _PLACES:
         table = facts.tables.get(name)
-        if table is None or not patterns:
+        if table is None:
             continue
-        hits = core.search_column(expressions, table, column)
-        wanted = {row: list(cells.values()) for row, cells in _rows(facts, name, {h[1] for h in hits}).items()}
-        names = table.columns
+        hits = ready.search(table, column)
+        rows = _rows(table, {hit[1] for hit in hits})
         for number, row_number, start, end in hits:
-            row = dict(zip(names, wanted[row_number], strict=True))
+            row, pattern = rows[row_number], patterns[number]
+            if pattern.name is not None and re.search(pattern.name, str(row.get("name", ""))) is None:
+                continue
             text = str(row[column])
             before = len(text.encode()[:start].decode(errors="replace"))
-            yield Sighting(patterns[number][0], how, int(row["part"]), place(row, before), _cut(text, before, end))
+            yield Sighting(pattern.entry, how, int(row["part"]), place(row, before), _cut(text, before, end))
 
 
-def _rows(facts: Facts, name: str, numbers: set[int]) -> dict[int, dict[str, Any]]:
+def _rows(table: core.Table, numbers: set[int]) -> dict[int, dict[str, Any]]:
     """Only the rows that were hit: a resource table has many thousands."""
-    table = facts.tables[name]
     return {number: dict(zip(table.columns, table.row(number), strict=True)) for number in sorted(numbers)}
+
+
+def in_resources(knowledge: Knowledge, facts: Facts) -> Iterator[Sighting]:
+    """Entries that name resources: by their value first, which few rows have, then by type and name."""
+    table = facts.tables.get("resources")
+    if table is None:
+        return
+    finds = [(e.id, f.resource) for e in knowledge.entries.values() for f in e.find if f.resource is not None]
+    ready = core.Patterns([wanted.get("value", "") or wanted.get("name", "") for _, wanted in finds])
+    for column in ("value", "name"):
+        hits = [h for h in ready.search(table, column) if ("value" in finds[h[0]][1]) == (column == "value")]
+        rows = _rows(table, {hit[1] for hit in hits})
+        for number, row_number, start, end in hits:
+            entry, wanted = finds[number]
+            row = rows[row_number]
+            if row["value"] is not None and fits(row, wanted, ("type", "name")):
+                text = str(row["value"])
+                before = len(text.encode()[:start].decode(errors="replace")) if column == "value" else 0
+                yield Sighting(entry, "resource", int(row["part"]), resource_place(row), _cut(text, before, end))
+
+
+def in_code(ready: core.Patterns, facts: Facts) -> dict[int, list[int]]:
+    """Pattern number → numbers of the code's strings it stands in."""
+    found: dict[int, list[int]] = {}
+    for pattern, string, _, _ in ready.search(facts.tables["strings"], "value"):
+        found.setdefault(pattern, []).append(string)
+    return found
 
 
 def _cut(text: str, before: int, end: int) -> str:
