@@ -28,7 +28,9 @@ def answer(facts: Facts, traces: Traces, knowledge: Knowledge) -> Report:
     found: list[Finding] = []
     for question in QUESTIONS:
         chapter = question(facts, traces, knowledge)
-        found += sorted(chapter, key=lambda f: (bool(f.data.get("absent")), bool(f.data.get("folded")), _ORDER[f.reach]))
+        found += sorted(
+            chapter, key=lambda f: (bool(f.data.get("absent")), bool(f.data.get("folded")), _ORDER[f.reach])
+        )
     return Report(
         tool=tool(),
         knowledge=knowledge_summary(knowledge),

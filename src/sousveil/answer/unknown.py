@@ -74,26 +74,35 @@ def gaps(facts: Facts, traces: Traces) -> list[Gap]:
 def _not_followed(facts: Facts, traces: Traces) -> Iterator[RawGap]:
     for row in facts.rows("native_files"):
         yield RawGap(
-            int(row["part"]), "entry", "native",
+            int(row["part"]),
+            "entry",
+            "native",
             "Native code: imports, exports and strings were read, its instructions were not.",
             "Read it in a disassembler; see the tables native_symbols and native_strings.",
         )
     for sighting in traces.of(LOADED_LATER):
         if sighting.reach != Reach.DEAD:
             yield RawGap(
-                sighting.part, sighting.place, "loaded_later",
+                sighting.part,
+                sighting.place,
+                "loaded_later",
                 "Code is loaded at run time; if it is not in the package, it was not read.",
                 "Find the loaded file on a phone or at the address it comes from, and audit it as a sample.",
             )
     for part in facts.parts:
         if part.kind in ("javascript", "hermes", "lua"):
             yield RawGap(
-                part.number, "entry", "script", "A script that was not followed.",
+                part.number,
+                "entry",
+                "script",
+                "A script that was not followed.",
                 "Read it by hand; its addresses are in the report.",
             )
     if facts.code is not None:
         yield RawGap(
-            0, "entry", "flow",
+            0,
+            "entry",
+            "flow",
             "This version finds where data is read and where data can be sent; it does not follow the data between.",
             "Read the code between the places named under `collects` and `sends`.",
         )

@@ -78,6 +78,10 @@ class CatalogueEntry(Entry):
     source: str
     read: Annotated[str, Field(pattern=r"^\d{4}-\d{2}-\d{2}$")]
     note: str | None = None
+    personal: bool = False
+    """What stands at its places is data of third parties and is masked unless asked for."""
+    owns: list[str] = []
+    """For a product: further class-name prefixes of its code, where they are wider than what tells it."""
     detail: dict[str, str] = {}
     """Facts by kind: for a product its maker, purpose, homepage; for a sink its channel; and so on."""
 

@@ -42,7 +42,7 @@ def _from_row(entry: CatalogueEntry, row: Row, how: str, text: str) -> Sighting:
 
 def _permission(entry: CatalogueEntry, name: str, facts: Facts) -> Iterator[Sighting]:
     for row in facts.rows("permissions"):
-        if row["name"] == name and row["how"] in ("asked", "implied"):
+        if row["name"] == name and row["how"] in ("asked", "implied", "included"):
             how = "permission" if row["how"] == "asked" else "implied"
             yield _from_row(entry, row, how, str(row["reads"] or name))
 
@@ -64,7 +64,9 @@ def _component(entry: CatalogueEntry, wanted: Mapping[str, str], facts: Facts) -
             if kind in wanted
         ):
             continue
-        if "meta_data" in wanted and not any(re.search(wanted["meta_data"], str(m["name"])) for m in meta.get(place, ())):
+        if "meta_data" in wanted and not any(
+            re.search(wanted["meta_data"], str(m["name"])) for m in meta.get(place, ())
+        ):
             continue
         yield _from_row(entry, row, "component", str(row["reads"] or row["class"]))
 
