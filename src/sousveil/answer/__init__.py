@@ -37,7 +37,7 @@ def answer(facts: Facts, traces: Traces, knowledge: Knowledge) -> Report:
         sample=sample_summary(facts),
         parts=part_summaries(facts),
         findings=tuple(_numbered(f, n, knowledge) for n, f in enumerate(found, 1)),
-        gaps=tuple(unknown.gaps(facts, traces)),
+        gaps=tuple(unknown.gaps(facts, traces, knowledge)),
         coverage=coverage(facts, traces),
     )
 

@@ -80,8 +80,13 @@ def _application(entry: CatalogueEntry, wanted: Mapping[str, str], facts: Facts)
         ]
         if not fitting:
             return
-        seen += [_from_row(entry, row, "application", str(row["reads"] or row["value"])) for row in fitting[:1]]
+        seen += [_from_row(entry, row, "application", str(row["reads"] or _tag(row))) for row in fitting[:1]]
     yield from seen
+
+
+def _tag(row: Row) -> str:
+    """The element that lacks an attribute: what stands where Android takes its default."""
+    return str(row["place"]).rpartition("/")[2].partition("[")[0]
 
 
 def _part(entry: CatalogueEntry, wanted: Mapping[str, str], facts: Facts) -> Iterator[Sighting]:
@@ -111,6 +116,8 @@ def native_place(row: Row) -> str:
     """The locator of a native string or symbol; the whole file where no address is known."""
     if row.get("address") and row.get("file_offset"):
         return f"elf:va=0x{row['address']:x},file=0x{row['file_offset']:x}"
+    if row.get("file_offset") and "value" in row and row["encoding"] != "utf16":
+        return f"bytes:0x{row['file_offset']:x}+{len(str(row['value']).encode())}"
     return "entry"
 
 

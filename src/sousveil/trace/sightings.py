@@ -1,6 +1,7 @@
 """Where every catalogue entry is seen, in code and outside it."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from sousveil import core
@@ -26,6 +27,14 @@ def all_sightings(
     for sighting in _all(facts, knowledge, reach, owner_of):
         found.setdefault(sighting.entry, []).append(sighting)
     return {entry: _ordered(seen) for entry, seen in sorted(found.items())}
+
+
+def without_dead(found: dict[str, list[Sighting]]) -> dict[str, list[Sighting]]:
+    """The same sightings where nothing can be called dead."""
+    return {
+        entry: _ordered([replace(s, reach=Reach.UNKNOWN) if s.reach == Reach.DEAD else s for s in seen])
+        for entry, seen in found.items()
+    }
 
 
 def _ordered(seen: list[Sighting]) -> list[Sighting]:
@@ -141,7 +150,9 @@ def pattern(find: Find) -> Wanted | None:
         owner, _, name = find.call.rpartition(".")
         made: Wanted = {"kind": "call", "class": owner, "name": name, "subtypes": find.subtypes}
         made |= {"params": find.params} if find.params is not None else {}
-        return made | {"args": [(i, wanted(v)) for i, v in find.args.items()]} if find.args else made
+        args = [(number, wanted(value)) for number, value in (find.args or {}).items()]
+        args += [(number, None) for number in find.computed]
+        return made | {"args": args} if args else made
     if find.field is not None:
         owner, _, name = find.field.rpartition(".")
         return {"kind": "field", "class": owner, "name": name}
@@ -153,6 +164,6 @@ def pattern(find: Find) -> Wanted | None:
     return None
 
 
-def wanted(value: str | int) -> str | list[int]:
+def wanted(value: str | int) -> str | list[int] | None:
     """What an argument must be: a number, bits of a number, or a regular expression over text."""
     return [value] if isinstance(value, int) else value

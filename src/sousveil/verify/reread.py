@@ -79,6 +79,11 @@ def _text(parts: Parts, part: Part, place: Place) -> None:
     """Lines are shown, and their part's bytes compared."""
 
 
+def _bytes(parts: Parts, part: Part, place: Place) -> str:
+    start = place.number(0)
+    return parts.blob(part.number).slice(start, start + place.number(1)).bytes().decode()
+
+
 def _whole(parts: Parts, part: Part, place: Place) -> str | None:
     return visible(part.path) if place.kind == "entry" else None
 
@@ -93,7 +98,7 @@ _READERS = {
     "elf": _native,
     "cert": _certificate,
     "text": _text,
-    "bytes": _whole,
+    "bytes": _bytes,
     "offset": _whole,
     "entry": _whole,
 }
