@@ -65,7 +65,9 @@ def _cell(text: str) -> str:
     return text.replace("|", "\\|")
 
 
-_VIEWS = "`sousveil facts` adds these to the [tables](README.md). Their rows have no order of their own: use `order by`."
+_VIEWS = (
+    "`sousveil facts` adds these to the [tables](README.md). Their rows have no order of their own: use `order by`."
+)
 
 
 def views_page() -> str:

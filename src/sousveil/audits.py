@@ -188,7 +188,9 @@ def run_one(
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise InputError(f"{folder}: no folder can be made there ({error.strerror}).", "Name another with -o.") from error
+        raise InputError(
+            f"{folder}: no folder can be made there ({error.strerror}).", "Name another with -o."
+        ) from error
     with tempfile.TemporaryDirectory(prefix=".partial-", dir=folder) as partial:
         job = {
             "sample": str(sample),
