@@ -9,7 +9,6 @@ import typer
 
 from sousveil.audits import Outcome
 from sousveil.cli.exits import Exit
-from sousveil.model.report import Question, Reach
 
 _SEVERITY = [Exit.OK, Exit.PART_UNREAD, Exit.BAR_MET, Exit.UNREADABLE, Exit.KNOWLEDGE, Exit.DEFECT]
 
@@ -23,6 +22,8 @@ class Bar:
 
     @classmethod
     def parse(cls, text: str) -> "Bar":
+        from sousveil.model.report import Question, Reach
+
         rule, _, reach = text.partition(":")
         if rule.partition("/")[0] not in set(Question) or (reach and reach not in set(Reach)):
             raise typer.BadParameter(

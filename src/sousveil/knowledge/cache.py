@@ -5,6 +5,7 @@ cache that cannot be read or written is passed over. What is read back was check
 checked again.
 """
 
+import hashlib
 import json
 import os
 import sys
@@ -15,11 +16,12 @@ from typing import Any, TypeVar
 from pydantic import BaseModel
 
 from sousveil.knowledge.known import Knowledge
+from sousveil.model import knowledge as schema
 from sousveil.model.knowledge import CatalogueEntry, Category, Examples, Find, Noise, Permission, Rule, Secret
 from sousveil.model.report import Question
 
-FORMAT = 1
-"""Raised when the shape of the file or of the schema changes."""
+FORMAT = hashlib.sha256((Path(schema.__file__)).read_bytes() + Path(__file__).read_bytes()).hexdigest()[:12]
+"""Changes with the schema and with this module, so that what an older version kept is never taken."""
 
 M = TypeVar("M", bound=BaseModel)
 _PLAIN: dict[str, type[BaseModel]] = {
