@@ -523,8 +523,8 @@ def sight(
     """Finds catalogue patterns: (entry, kind, method, offset, symbol, class, unsure, args), None where there is none.
 
     A pattern is a dict: `entry` (int), `kind` (call, field, string, override, extends, new), and as the kind wants:
-    `class`, `name`, `params`, `subtypes`, `args` [(index, regex or list of ints)], `show`, `maybe`, `strings` [string
-    numbers], `body`. Raises ValueError naming the pattern.
+    `class`, `name`, `params`, `subtypes`, `args` [(index, regex, list of ints, or None for what is no constant)],
+    `show`, `maybe`, `strings` [string numbers], `body`. Raises ValueError naming the pattern.
     """
 
 def arguments(
