@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from sousveil import _core
+from sousveil import core
 
 SAMPLES = Path(os.environ.get("SOUSVEIL_SAMPLES", ".samples"))
 APKS = sorted(SAMPLES.glob("npm/*/package/apks/*.apk")) + sorted(SAMPLES.glob("npm/*/package/espresso-server/**/*.apk"))
@@ -50,10 +50,10 @@ def hello() -> bytes:
     return b"dex\n035\0" + struct.pack("<I", zlib.adler32(signed)) + signed
 
 
-def read(*parts: bytes) -> _core.Code:
-    builder = _core.CodeBuilder()
+def read(*parts: bytes) -> core.Code:
+    builder = core.CodeBuilder()
     for number, data in enumerate(parts):
-        builder.add_dex(number, data)
+        builder.add_dex(number, core.Blob(data))
     return builder.finish()
 
 
@@ -63,11 +63,11 @@ def test_facts_names_and_places_of_a_small_file():
     assert (code.gaps(), code.oddities()) == ([], [])
     method = code.find_method("Lx/A;->m()Ljava/lang/String;")
     assert code.instruction_text(method, 0) == 'const-string "hi"'
-    assert _core.locate_code(data, "Lx/A;->m()Ljava/lang/String; +0x0") == 'const-string "hi"'
+    assert core.locate_code(core.Blob(data), "Lx/A;->m()Ljava/lang/String; +0x0") == 'const-string "hi"'
     assert code.table("instructions").rows() == [(method, 0, 0x1A, 3), (method, 4, 0x11, 0)]
     assert code.counts()["classes"] == 1
     with pytest.raises(ValueError, match="no instruction begins"):
-        _core.locate_code(data, "Lx/A;->m()Ljava/lang/String; +0x2")
+        core.locate_code(core.Blob(data), "Lx/A;->m()Ljava/lang/String; +0x2")
     with pytest.raises(KeyError):
         code.table("nonsense")
 
@@ -82,7 +82,7 @@ def test_damage_is_a_gap_and_never_an_exception():
 
 def test_every_table_fits_its_specification():
     code = read(hello())
-    specs = {name: [column for column, _, _ in columns] for name, _, columns in _core.table_specs()}
+    specs = {name: [column for column, _, _ in columns] for name, _, columns in core.table_specs()}
     for name in code.tables:
         assert code.table(name).columns == specs[name]
 

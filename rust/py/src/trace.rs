@@ -60,13 +60,13 @@ impl Framework {
         self.table.supers(class).into_iter().map(|c| self.table.name(c).to_owned()).collect()
     }
 
-    fn declares(&self, class: &str, name: &str, proto: &str) -> bool {
-        self.table.declares(class, name, proto)
+    fn declares(&self, class_name: &str, name: &str, proto: &str) -> bool {
+        self.table.declares(class_name, name, proto)
     }
 
     /// A constant field of the class or an ancestor: int, str or None.
-    fn constant<'py>(&self, py: Python<'py>, class: &str, field: &str) -> PyResult<Option<Bound<'py, PyAny>>> {
-        Ok(match self.table.constant(class, field) {
+    fn constant<'py>(&self, py: Python<'py>, class_name: &str, field: &str) -> PyResult<Option<Bound<'py, PyAny>>> {
+        Ok(match self.table.constant(class_name, field) {
             Some(framework::Constant::Int(number)) => Some(number.into_pyobject(py)?.into_any()),
             Some(framework::Constant::Text(text)) => Some(text.into_pyobject(py)?.into_any()),
             None => None,

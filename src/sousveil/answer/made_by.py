@@ -122,7 +122,7 @@ def _own_packages(facts: Facts, traces: Traces) -> Iterator[Finding]:
 
 def _class_step(facts: Facts, name: str) -> Step:
     assert facts.code is not None  # noqa: S101 - callers have checked
-    part = facts.part(facts.code.class_part(name))
+    part = facts.part(facts.code.class_part(name) or 0)
     return Step(
         part=part.full_path,
         part_sha256=part.sha256,

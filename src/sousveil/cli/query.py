@@ -22,7 +22,8 @@ def run(folder: Path, sql: str | None, form: str) -> str:
         raise InputError(f"{folder}: no fact tables.", "Name the folder that `sousveil audit -o` wrote.")
     with duckdb.connect(":memory:") as base:
         for path in files:
-            base.execute(f'create view "{path.stem}" as select * from read_parquet(?)', [str(path)])
+            quoted = str(path).replace("'", "''")
+            base.execute(f"create view \"{path.stem}\" as select * from read_parquet('{quoted}')")  # noqa: S608
         names = {path.stem for path in files}
         for view in VIEWS.read_text(encoding="utf-8").split(";\n"):
             needed = view.partition("-- needs ")[2].partition("\n")[0].split()

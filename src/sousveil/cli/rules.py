@@ -31,7 +31,7 @@ def list_rules(knowledge: Folder = None) -> None:
     """
     from sousveil.knowledge.load import load
 
-    for rule in load(knowledge).rules:
+    for rule in load(knowledge).rules.values():
         typer.echo(f"{rule.rule:32} The app {rule.does}.")
 
 

@@ -8,7 +8,6 @@ checked again.
 import hashlib
 import json
 import os
-import sys
 import tempfile
 from pathlib import Path
 from typing import Any, TypeVar
@@ -17,6 +16,7 @@ from pydantic import BaseModel
 
 from sousveil.knowledge.known import Knowledge
 from sousveil.model import knowledge as schema
+from sousveil.model.cache import folder
 from sousveil.model.knowledge import CatalogueEntry, Category, Examples, Find, Noise, Permission, Rule, Secret
 from sousveil.model.report import Question
 
@@ -27,20 +27,6 @@ M = TypeVar("M", bound=BaseModel)
 _PLAIN: dict[str, type[BaseModel]] = {
     "categories": Category, "permissions": Permission, "noise": Noise, "secrets": Secret,
 }  # fmt: skip
-
-
-def folder() -> Path:
-    """Where the cache is."""
-    given = os.environ.get("SOUSVEIL_CACHE")
-    if given:
-        return Path(given)
-    if sys.platform == "win32":
-        base = Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local")
-    elif sys.platform == "darwin":
-        base = Path.home() / "Library" / "Caches"
-    else:
-        base = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
-    return base / "sousveil"
 
 
 def get(sha256: str) -> Knowledge | None:

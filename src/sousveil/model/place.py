@@ -33,7 +33,7 @@ class Place:
     | `res` | id, configuration or None, key of an item or None |
     | `elf` | virtual address, file offset |
     | `bytes` | file offset, length |
-    | `cert` | scheme, signer, certificate (both from 1) |
+    | `cert` | scheme, signer, certificate (both from 0) |
     | `text` | line, column (both from 1) |
     | `offset` | file offset; written `@0x1234` |
     | `entry` | none: the part as a whole |

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sousveil import core
+from sousveil.core import Attribute, Document, Element, Resources
 from sousveil.model.tables import Column, TableSpec
-from sousveil.read.elements import Document, Element, Tree, place
+from sousveil.read.elements import Tree, place
 from sousveil.read.manifest_tables import build
-from sousveil.read.resources import Attribute, Resources, Shown, show
+from sousveil.read.resources import Shown, show
 
 if TYPE_CHECKING:
     from sousveil.model.facts import Facts
@@ -203,7 +204,8 @@ def read(facts: "Facts") -> None:
     """Fills the table `widgets` from every compiled XML part that is a screen, a menu or a preference file."""
     resources = facts.resources if facts.resources is not None else core.Resources()
     known = {path: (kind, name, config) for path, kind, name, config, _ in resources.files()}
-    xml, widgets = core.Xml(), []
+    xml = core.Xml()
+    widgets: list[Widget] = []
     for part in facts.parts:
         if part.kind != "axml" or part.path == "AndroidManifest.xml":
             continue

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable, Iterator
 
+from sousveil.core import Element, Resources
 from sousveil.model.manifest import Permission
-from sousveil.read.elements import Element, Tree, framework, place
-from sousveil.read.resources import Resources, show
+from sousveil.read.elements import Tree, framework, place
+from sousveil.read.resources import show
 
 _P = "android.permission."
 ALWAYS = 10_001

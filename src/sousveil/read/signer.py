@@ -122,7 +122,7 @@ def read(facts: "Facts") -> None:
             continue
 
         @cache
-        def blob(path: str, entries: dict[str, int] = entries) -> bytes | None:  # type: ignore[assignment]
+        def blob(path: str, entries: dict[str, int] = entries) -> bytes | None:
             number = entries.get(path)
             return None if number is None else facts.parts.blob(number).bytes()
 

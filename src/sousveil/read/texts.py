@@ -30,17 +30,15 @@ TEXTS = TableSpec(
 
 def read(facts: Facts) -> None:
     """Fills the table `texts`."""
-    columns: tuple[list[int], list[int], list[int], list[str]] = ([], [], [], [])
+    rows: list[tuple[int, int, int, str]] = []
     for part in facts.parts:
         if part.kind not in KINDS or SIGNATURE_FILES.fullmatch(part.path):
             continue
         if part.size > LARGEST:
             facts.gaps.append(_too_large(part))
         data = facts.parts.blob(part.number).bytes()[:LARGEST]
-        for line, column, value in runs(decode(data)):
-            for into, value_ in zip(columns, (part.number, line, column, value), strict=True):
-                into.append(value_)  # type: ignore[arg-type]
-    named = [(c.name, c.kind, values) for c, values in zip(TEXTS.columns, columns, strict=True)]
+        rows += ((part.number, *run) for run in runs(decode(data)))
+    named = [(c.name, c.kind, [row[place] for row in rows]) for place, c in enumerate(TEXTS.columns)]
     facts.tables["texts"] = core.Table.build(TEXTS.name, named)
 
 

@@ -3,17 +3,19 @@
 import base64
 import hashlib
 import json
+import os
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
+from sousveil.model.cache import folder
 from sousveil.model.report import Finding, Gap, PartSummary, Reach, Report, Strength
 from sousveil.model.text import visible
 from sousveil.tell import order, script, shell, words
 from sousveil.tell.words import say
 
 if TYPE_CHECKING:
-    from jinja2 import Environment
+    from jinja2 import BytecodeCache, Environment
     from markupsafe import Markup
 
 _LONGEST = 1000
@@ -86,12 +88,25 @@ def _policy(style: str, code: str) -> str:
     return f"default-src 'none'; {allowed}; base-uri 'none'; form-action 'none'"
 
 
+def _compiled() -> "BytecodeCache | None":
+    """Compiled templates from an earlier run; none where the cache folder cannot be written."""
+    from jinja2 import FileSystemBytecodeCache  # noqa: PLC0415
+
+    kept = folder() / "templates"
+    try:
+        kept.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        return None
+    return FileSystemBytecodeCache(str(kept)) if os.access(kept, os.W_OK) else None
+
+
 @cache
 def _environment() -> "Environment":
     from jinja2 import Environment, PackageLoader, StrictUndefined  # noqa: PLC0415
 
     environment = Environment(
         loader=PackageLoader("sousveil.tell"),
+        bytecode_cache=_compiled(),
         autoescape=True,
         undefined=StrictUndefined,
         finalize=_finalize,
