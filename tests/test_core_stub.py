@@ -88,15 +88,6 @@ def test_only_classes_that_can_be_made_have_a_constructor_in_the_stub():
     assert sorted(name for name in classes if "__new__" in _members(name)) == MADE
 
 
-@pytest.mark.parametrize(("cls", "method"), [("Framework", "declares"), ("Framework", "constant")])
-def test_methods_whose_signature_python_cannot_read_take_as_many_arguments(cls, method):
-    # One of their parameters is called `class`, which no Python signature can say.
-    stated = getattr(core, cls).__dict__[method].__text_signature__.strip("()").split(", ")
-    arguments = _members(cls)[method].args
-    assert len(stated) == len(arguments.posonlyargs)
-    assert not arguments.args
-
-
 def _imported(path: Path) -> set[str]:
     """Every word of the dotted names a file imports."""
     names: set[str] = set()

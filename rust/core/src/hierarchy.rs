@@ -210,9 +210,8 @@ impl Hierarchy {
         let mut words: FxHashMap<u32, u32> = FxHashMap::default();
         let mut protos: FxHashMap<u32, u32> = FxHashMap::default();
         for (name, proto) in &self.selectors {
-            let word = *words
-                .entry(*name)
-                .or_insert_with(|| self.framework.word(self.code.text(*name)).unwrap_or(NONE));
+            let word =
+                *words.entry(*name).or_insert_with(|| self.framework.word(self.code.text(*name)).unwrap_or(NONE));
             let proto = if word == NONE {
                 NONE
             } else {
@@ -386,9 +385,10 @@ impl Hierarchy {
             return None;
         }
         let barred = framework::STATIC | framework::FINAL;
-        supers.iter().filter_map(|s| self.framework_of(*s)).find(|class| {
-            self.framework.declared(*class, word, proto).is_some_and(|flags| flags & barred == 0)
-        })
+        supers
+            .iter()
+            .filter_map(|s| self.framework_of(*s))
+            .find(|class| self.framework.declared(*class, word, proto).is_some_and(|flags| flags & barred == 0))
     }
 
     /// Methods of the sample that Android may call on an object of this class: its own or inherited ones that

@@ -148,9 +148,10 @@ fn wanted<'py, T: FromPyObjectOwned<'py>>(dict: &Bound<'py, PyDict>, key: &str) 
 
 fn optional<'py, T: FromPyObjectOwned<'py>>(dict: &Bound<'py, PyDict>, key: &str) -> PyResult<Option<T>> {
     match dict.get_item(key)? {
-        Some(value) if !value.is_none() => value.extract().map(Some).map_err(|_| {
-            PyValueError::new_err(format!("pattern {dict}: `{key}` has the wrong type"))
-        }),
+        Some(value) if !value.is_none() => value
+            .extract()
+            .map(Some)
+            .map_err(|_| PyValueError::new_err(format!("pattern {dict}: `{key}` has the wrong type"))),
         _ => Ok(None),
     }
 }

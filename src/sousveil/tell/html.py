@@ -28,7 +28,7 @@ _TOLD_ELSEWHERE = {"absent", "special", "texts"}
 def render(report: Report, *, date: str | None = None, opened: bool = False) -> str:
     """The whole document. `date` is printed where given; `opened` leaves no detail folded, for printing from a
     browser that cannot unfold them by itself."""
-    from markupsafe import Markup  # noqa: PLC0415
+    from markupsafe import Markup
 
     style, code = _asset("report.css"), _asset("report.js")
     gaps, parts = _listed_gaps(report), _listed_parts(report)
@@ -90,7 +90,7 @@ def _policy(style: str, code: str) -> str:
 
 def _compiled() -> "BytecodeCache | None":
     """Compiled templates from an earlier run; none where the cache folder cannot be written."""
-    from jinja2 import FileSystemBytecodeCache  # noqa: PLC0415
+    from jinja2 import FileSystemBytecodeCache
 
     kept = folder() / "templates"
     try:
@@ -102,7 +102,7 @@ def _compiled() -> "BytecodeCache | None":
 
 @cache
 def _environment() -> "Environment":
-    from jinja2 import Environment, PackageLoader, StrictUndefined  # noqa: PLC0415
+    from jinja2 import Environment, PackageLoader, StrictUndefined
 
     environment = Environment(
         loader=PackageLoader("sousveil.tell"),
@@ -130,7 +130,7 @@ def _environment() -> "Environment":
 
 def _finalize(value: Any) -> Any:
     """Every expression of every template passes here: no hidden character gets into the document."""
-    from markupsafe import Markup  # noqa: PLC0415
+    from markupsafe import Markup
 
     if value is None:
         return ""
@@ -147,7 +147,7 @@ def _long(text: str, limit: int = _LONGEST) -> bool:
 
 def _marked(text: str, limit: int = _LONGEST) -> "Markup":
     """Visible text in which each stretch of another script is set apart and names its script."""
-    from markupsafe import Markup, escape  # noqa: PLC0415
+    from markupsafe import Markup, escape
 
     pieces = []
     for piece, tag in script.runs(visible(_cut(text, limit))):
