@@ -114,7 +114,8 @@ def audit(
 ) -> Audit:
     """Audits one sample and returns the result.
 
-    `show_people` leaves third parties' data in the sample unmasked. `out` keeps report.json, report.html and facts/; without it they live as long as the returned object.
+    `out` keeps report.json, report.html and facts/; without it they live as long as the returned object.
+    `show_people` leaves third parties' data in the sample unmasked.
     Raises `NotASample`, `LimitExceeded`, `KnowledgeError` or `AuditFailed`, each saying what to do next.
     """
     held = tempfile.TemporaryDirectory(prefix="sousveil-") if out is None else None

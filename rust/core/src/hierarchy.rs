@@ -128,12 +128,13 @@ impl Hierarchy {
             }
         }
         for node in 0..self.code.types.len() as u32 {
-            if at(&self.class_of, node) == NONE && self.code.type_name(node).starts_with('L') {
-                if let Some(found) = self.framework.class(self.code.type_name(node)) {
-                    self.node_of_framework.insert(found.0, node);
-                    if let Some(slot) = self.framework_of.get_mut(node as usize) {
-                        *slot = found.0;
-                    }
+            if at(&self.class_of, node) == NONE
+                && self.code.type_name(node).starts_with('L')
+                && let Some(found) = self.framework.class(self.code.type_name(node))
+            {
+                self.node_of_framework.insert(found.0, node);
+                if let Some(slot) = self.framework_of.get_mut(node as usize) {
+                    *slot = found.0;
                 }
             }
         }

@@ -300,16 +300,16 @@ impl<'a> Finder<'a> {
                 unsure: false,
                 args: Vec::new(),
             };
-            if let Shape::Call { args, show, .. } = &pattern.shape {
-                if *show || !args.is_empty() {
-                    let values = values.get_or_insert_with(|| BodyValues::of(hierarchy, number));
-                    let params = values.arguments(hierarchy, offset).unwrap_or_default().params;
-                    match fits(args, &params, pattern.maybe) {
-                        Some(unsure) => row.unsure = unsure,
-                        None => continue,
-                    }
-                    row.args = params.iter().map(|p| Shown(&hierarchy.code, p).to_string()).collect();
+            if let Shape::Call { args, show, .. } = &pattern.shape
+                && (*show || !args.is_empty())
+            {
+                let values = values.get_or_insert_with(|| BodyValues::of(hierarchy, number));
+                let params = values.arguments(hierarchy, offset).unwrap_or_default().params;
+                match fits(args, &params, pattern.maybe) {
+                    Some(unsure) => row.unsure = unsure,
+                    None => continue,
                 }
+                row.args = params.iter().map(|p| Shown(&hierarchy.code, p).to_string()).collect();
             }
             rows.push(row);
         }
@@ -353,10 +353,11 @@ impl<'a> Finder<'a> {
             for defined in range.filter(|d| hierarchy.method_name(*d) == name) {
                 let Some(method) = code.defined_methods.get(defined as usize) else { continue };
                 let proto = code.methods.get(method.method as usize).map_or(NONE, |m| m.proto);
-                if method.flags & ABSTRACT == 0 && self.params_fit(params.as_deref(), proto) {
-                    if let Some(unsure) = body.holds(hierarchy, method.body) {
-                        self.found.push(row("override", method.method, method.method, unsure));
-                    }
+                if method.flags & ABSTRACT == 0
+                    && self.params_fit(params.as_deref(), proto)
+                    && let Some(unsure) = body.holds(hierarchy, method.body)
+                {
+                    self.found.push(row("override", method.method, method.method, unsure));
                 }
             }
         } else {

@@ -219,7 +219,10 @@ fn sights(py: Python<'_>, code: &Code, framework: &Framework, patterns: Vec<Boun
         .collect())
 }
 
-fn value(code: &code::Code, value: &Value) -> (&'static str, Option<String>, Option<i64>) {
+/// (kind, text, number)
+type ValueRow = (&'static str, Option<String>, Option<i64>);
+
+fn value(code: &code::Code, value: &Value) -> ValueRow {
     match value {
         Value::Int(number) => ("int", None, Some(*number)),
         Value::Text(text) => ("text", Some(text.to_string()), None),
@@ -237,12 +240,7 @@ fn value(code: &code::Code, value: &Value) -> (&'static str, Option<String>, Opt
 /// The arguments of the call at `offset` of a method, receiver left out: for each its alternatives as
 /// (kind, text, number). None where no call stands.
 #[pyfunction]
-fn arguments(
-    code: &Code,
-    framework: &Framework,
-    method: u32,
-    offset: u32,
-) -> Option<Vec<Vec<(&'static str, Option<String>, Option<i64>)>>> {
+fn arguments(code: &Code, framework: &Framework, method: u32, offset: u32) -> Option<Vec<Vec<ValueRow>>> {
     let hierarchy = framework.hierarchy(&code.0);
     let body = code.0.body_of(method)?;
     let found = BodyValues::of(&hierarchy, body).arguments(&hierarchy, offset)?;

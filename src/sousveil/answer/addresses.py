@@ -6,7 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 SCHEMES = frozenset(
-    ["http", "https", "ws", "wss", "ftp", "ftps", "sftp", "tcp", "udp", "ssl", "mqtt", "mqtts", "rtmp", "rtmps", "rtsp", "xmpp", "smtp", "smtps", "imap", "imaps", "pop3", "pop3s", "ldap", "ldaps", "socket", "coap", "stun", "turn"]
+    (
+        *("http", "https", "ws", "wss", "ftp", "ftps", "sftp", "tcp", "udp", "ssl", "mqtt", "mqtts"),
+        *("rtmp", "rtmps", "rtsp", "xmpp", "smtp", "smtps", "imap", "imaps", "pop3", "pop3s"),
+        *("ldap", "ldaps", "socket", "coap", "stun", "turn"),
+    )
 )
 SCHEME = re.compile(r"(?<![A-Za-z0-9])[A-Za-z][A-Za-z0-9]{1,7}$")
 AUTHORITY = re.compile(

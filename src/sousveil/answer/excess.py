@@ -13,8 +13,8 @@ from sousveil.model.text import visible
 from sousveil.model.traces import Traces
 
 _UNUSED = (
-    "A permission can be used by code loaded later, by native code, by reflection, through another app's screen, or be left over "
-    "from an earlier version."
+    "A permission can be used by code loaded later, by native code, by reflection, through another app's screen, "
+    "or be left over from an earlier version."
 )
 
 

@@ -59,7 +59,8 @@ _INPUT_FLAGS = {
     1: (
         (0x1000, "textCapCharacters"), (0x2000, "textCapWords"), (0x4000, "textCapSentences"),
         (0x8000, "textAutoCorrect"), (0x10000, "textAutoComplete"), (0x20000, "textMultiLine"),
-        (0x40000, "textImeMultiLine"), (0x80000, "textNoSuggestions"), (0x100000, "textEnableTextConversionSuggestions"),
+        (0x40000, "textImeMultiLine"), (0x80000, "textNoSuggestions"),
+        (0x100000, "textEnableTextConversionSuggestions"),
     ),
     2: ((0x1000, "numberSigned"), (0x2000, "numberDecimal")),
 }  # fmt: skip

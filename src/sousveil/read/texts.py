@@ -8,7 +8,12 @@ from sousveil.model.facts import Facts
 from sousveil.model.parts import Part, RawGap
 from sousveil.model.tables import Column, TableSpec
 
-KINDS = frozenset(["text", "text_gbk", "text_utf16", "text_latin1", "json", "xml", "html", "css", "javascript", "properties", "script", "pem"])
+KINDS = frozenset(
+    (
+        *("text", "text_gbk", "text_utf16", "text_latin1", "json", "xml", "html", "css"),
+        *("javascript", "properties", "script", "pem"),
+    )
+)
 SIGNATURE_FILES = re.compile(r"META-INF/[^/]+\.(MF|SF)", re.IGNORECASE)
 """Lists of entries and their hashes, made by the signing tool: the reader of signatures reads them."""
 LARGEST = 16 << 20

@@ -223,11 +223,11 @@ impl<'a> Search<'a> {
             origin.reason = LATE;
         }
         origin.round = self.round;
-        if let Some(slot) = self.origin.get_mut(defined as usize) {
-            if slot.distance == NONE || (slot.round == self.round && origin.cost < slot.cost) {
-                *slot = origin;
-                self.queue.push(Reverse((origin.cost, defined)));
-            }
+        if let Some(slot) = self.origin.get_mut(defined as usize)
+            && (slot.distance == NONE || (slot.round == self.round && origin.cost < slot.cost))
+        {
+            *slot = origin;
+            self.queue.push(Reverse((origin.cost, defined)));
         }
     }
 
