@@ -93,6 +93,7 @@ def implied(permissions: Iterable[Permission], target: int) -> Iterator[Permissi
             lowest = origin.min_sdk if origin else None
             where = origin.part if origin else part
             how = "implied" if below < ALWAYS else "included"
-            held[name] = Permission(where, name, how, lowest, limit, None, because, source, there)
+            reads = origin.reads if origin else "manifest"
+            held[name] = Permission(where, name, how, lowest, limit, None, because, reads, there)
             grown = True
             yield held[name]
