@@ -130,7 +130,7 @@ def _not_asked(
             id=rules.UNNUMBERED,
             question=Question.EXCESS,
             rule="excess/not_asked",
-            says=f"The app has code for {what} without asking for {_short(name)}; without it the system refuses the call.",
+            says=f"The app has code for {what} without asking for {_short(name)}, which the system wants for it.",
             data={"permission": name, "places": rules.places(own)},
             categories=tuple(permission.categories),
             strength=Strength.INFERRED,
