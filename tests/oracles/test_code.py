@@ -61,7 +61,14 @@ def test_counts_equal_those_of_dexdump(name: str, tmp_path: Path) -> None:
 
 def test_the_header_states_the_same_counts(name: str) -> None:
     """A third judge that shares no code with any reader: the table sizes in the file's own header."""
-    keys = (("strings", 0x38), ("types", 0x40), ("protos", 0x48), ("fields", 0x50), ("methods", 0x58), ("classes", 0x60))
+    keys = (
+        ("strings", 0x38),
+        ("types", 0x40),
+        ("protos", 0x48),
+        ("fields", 0x50),
+        ("methods", 0x58),
+        ("classes", 0x60),
+    )
     for file, data in dex_files(name).items():
         ours = code_of(data).counts()
         assert {k: ours[k] for k, _ in keys} == {k: struct.unpack_from("<I", data, at)[0] for k, at in keys}, file

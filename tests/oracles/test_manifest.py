@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from sousveil import core
-from sousveil.model.manifest import Component, Manifest
+from sousveil.model.manifest import Manifest
 from sousveil.read import manifest, resources
 from tests.conftest import sample
 from tests.oracles.control import NAMES, facts_of
@@ -25,6 +25,13 @@ COMPONENTS = {
     "receiver": "get_receivers",
     "provider": "get_providers",
 }
+
+# A string ends where its closing quote is followed by the next value, entry or type.
+STRING = re.compile(
+    r'^ {6}\(([\w+-]*)\) (?:\(styled string\) )?"(.*?)"(?: \S+:\d+,\d+)*\n(?= *\(| *resource | *type | *Package|\Z)',
+    re.S | re.M,
+)
+FILE = re.compile(r"^ {6}\(([\w+-]*)\) \(file\) (\S+)", re.M)
 
 
 @cache
@@ -47,24 +54,26 @@ def test_who_it_is_and_what_it_asks_as_apk_info_says(name: str) -> None:
 
 
 @pytest.mark.parametrize("kind", COMPONENTS)
-def test_components_as_apk_info_says(name: str, kind: str) -> None:
-    """apk-info gives the attribute as written; what its absence means is Android's rule, applied to its words here."""
+def test_components_as_apk_info_and_androguard_say(name: str, kind: str) -> None:
+    """apk-info gives `exported` as written, androguard the filters; what absence means is Android's rule."""
     ours, theirs = declared(name), pytest.importorskip("apk_info").APK(str(sample(name)))
     of_kind = [c for c in ours.components if c.kind == kind]
     listed = getattr(theirs, COMPONENTS[kind])()
     assert Counter(c.class_name for c in of_kind) == Counter(c.name for c in listed)
     by_name = {c.class_name: c for c in of_kind}
     for component in listed:
-        mine = by_name[component.name]
-        assert (mine.exported, mine.exported_by == "explicit") == _exported(component, kind, ours.target_sdk)
-        assert (mine.permission or None) == getattr(component, "permission", None), component.name
-        assert _actions(ours, mine) == _their_actions(component), component.name
+        mine, filters = by_name[component.name], _filters(name, kind, component.name)
+        written = component.exported
+        implied = ours.target_sdk < 17 if kind == "provider" else bool(filters)
+        expected = (implied, False) if written is None else (written == "true", True)
+        assert (mine.exported, mine.exported_by == "explicit") == expected, component.name
+        assert mine.permission == getattr(component, "permission", None), component.name
+        said = {(f.kind, f.value) for f in ours.filters if f.component_place == mine.place}
+        assert {f for f in said if f[0] in ("action", "category")} == filters, component.name
 
 
 def test_androguard_says_the_same(name: str) -> None:
-    apk = pytest.importorskip("androguard.core.apk")
-    _silent()
-    ours, theirs = declared(name), apk.APK(str(sample(name)))
+    ours, theirs = declared(name), _androguard(name)
     assert ours.package == theirs.get_package()
     assert ours.version_name == (theirs.get_androidversion_name() or None)
     assert ours.version_code == _number(theirs.get_androidversion_code())
@@ -104,19 +113,16 @@ def test_every_string_in_every_language_as_androguard_says(name: str) -> None:
 
 @pytest.mark.skipif(not shutil.which("aapt2"), reason="aapt2 is not installed")
 def test_every_string_in_every_language_as_aapt2_says(name: str) -> None:
-    """aapt2 prints quotes and line breaks inside a string as they are, so a value may run over several lines."""
+    """aapt2 prints a line break in a string as one, and indents what follows by six blanks."""
     said = subprocess.run(
         ["aapt2", "dump", "resources", str(sample(name))], capture_output=True, text=True, check=True
     ).stdout
     theirs: set[tuple[int, str, str]] = set()
-    number = 0
-    value = re.compile(r' {6}\(([\w+-]*)\) (?:\(styled string\) )?"(.*?)"(?: \[[^\n]*)?\n(?= *\(| *resource | *type |$)', re.S)
     for block in re.split(r"(?m)^ +resource (?=0x)", said)[1:]:
         number = int(block[2:10], 16)
-        theirs |= {(number, m[1], m[2]) for m in value.finditer(block)}
-    ours = _strings(_table(name))
-    assert theirs <= ours
-    assert ours <= theirs, sorted(ours - theirs)[:5]
+        theirs |= {(number, m[1], m[2].replace("\n" + " " * 6, "\n")) for m in STRING.finditer(block)}
+        theirs |= {(number, m[1], m[2]) for m in FILE.finditer(block)}
+    assert _strings(_table(name)) == theirs
 
 
 def _strings(data: bytes) -> set[tuple[int, str, str]]:
@@ -136,32 +142,26 @@ def _table(name: str) -> bytes:
 
 def _scriptless(config: str) -> str:
     """`b+sr+Latn` as androguard writes it."""
-    return re.sub(r"b\+([a-z]{2,3})\+[A-Z][a-z]{3}(?:\+([A-Z]{2}))?", lambda m: m[1] + (f"-r{m[2]}" if m[2] else ""), config)
+    return re.sub(
+        r"b\+([a-z]{2,3})\+[A-Z][a-z]{3}(?:\+([A-Z]{2}))?", lambda m: m[1] + (f"-r{m[2]}" if m[2] else ""), config
+    )
 
 
 def _number(text: Any) -> int | None:
     return None if text in (None, "") else int(text)
 
 
-def _exported(component: Any, kind: str, target: int) -> tuple[bool, bool]:
-    """(exported, written): developer.android.com, <activity>, <provider> and others, `android:exported`."""
-    written = component.exported
-    if written is not None:
-        return written == "true", True
-    if kind == "provider":
-        return target < 17, False
-    return bool(component.intent_filters), False
+@cache
+def _androguard(name: str) -> Any:
+    apk = pytest.importorskip("androguard.core.apk")
+    _silent()
+    return apk.APK(str(sample(name)))
 
 
-def _actions(ours: Manifest, component: Component) -> Counter[str]:
-    return Counter(
-        f.value for f in ours.filters if f.component_place == component.place and f.kind in ("action", "category")
-    )
-
-
-def _their_actions(component: Any) -> Counter[str]:
-    filters = getattr(component, "intent_filters", [])
-    return Counter(word for f in filters for word in (*f.actions, *f.categories))
+def _filters(name: str, kind: str, component: str) -> set[tuple[str, str]]:
+    tag = "activity-alias" if kind == "alias" else kind
+    found = _androguard(name).get_intent_filters(tag, component)
+    return {(key, value) for key in ("action", "category") for value in found.get(key, ())}
 
 
 def _silent() -> None:

@@ -1,4 +1,4 @@
-"""The bytecode reader through the binding, on a dex file put together here. tests/oracles compares it with other tools."""
+"""The bytecode reader through the binding, on a dex file put together here; tests/oracles has real ones."""
 
 import hashlib
 import struct
