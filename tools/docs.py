@@ -23,7 +23,7 @@ COMMANDS = ("audit", "explain", "verify", "facts", "rules", "rules list", "rules
 def tables() -> Iterator[tuple[str, str]]:
     specs = [(s.name, s.doc, [(c.name, c.kind, c.doc) for c in s.columns]) for s in PYTHON_TABLES]
     specs += core.table_specs()
-    index = ["# Fact tables", "", "One page a table. `sousveil facts DIR \"SQL\"` queries them.", ""]
+    index = ["# Fact tables", "", 'One page a table. `sousveil facts DIR "SQL"` queries them.', ""]
     for name, doc, columns in sorted(specs):
         lines = [f"# {name}", "", doc, "", "| column | type | meaning |", "|---|---|---|"]
         lines += [f"| `{column}` | {kind} | {meaning} |" for column, kind, meaning in columns]
@@ -45,7 +45,9 @@ def rules() -> str:
             lines += [f"- looks for: {', '.join(f'`{e}`' for e in rule.any)}"]
             lines += [f"- when nothing is seen: {rule.absent}"] if rule.absent else []
             lines += [f"- innocent if: {rule.innocent_if}"]
-            lines += [f"- examples: fires on {', '.join(rule.examples.fires)}; silent on {', '.join(rule.examples.silent)}"]
+            lines += [
+                f"- examples: fires on {', '.join(rule.examples.fires)}; silent on {', '.join(rule.examples.silent)}"
+            ]
             lines += [f"- source: {rule.source} (read {rule.read})"]
     return "\n".join(lines) + "\n"
 

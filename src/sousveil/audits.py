@@ -110,15 +110,18 @@ def audit(
     *,
     limits: Limits | None = None,
     knowledge: Path | str | None = None,
+    show_people: bool = False,
 ) -> Audit:
     """Audits one sample and returns the result.
 
-    `out` keeps report.json, report.html and facts/; without it they live as long as the returned object.
+    `show_people` leaves third parties' data in the sample unmasked. `out` keeps report.json, report.html and facts/; without it they live as long as the returned object.
     Raises `NotASample`, `LimitExceeded`, `KnowledgeError` or `AuditFailed`, each saying what to do next.
     """
     held = tempfile.TemporaryDirectory(prefix="sousveil-") if out is None else None
     folder = Path(held.name if held else str(out))
-    outcome = run_one(Path(sample), folder, limits or Limits(), Path(knowledge) if knowledge else None)
+    outcome = run_one(
+        Path(sample), folder, limits or Limits(), Path(knowledge) if knowledge else None, show_people=show_people
+    )
     if outcome.status == "unreadable":
         raise NotASample(outcome.error)
     if outcome.status == "knowledge":
@@ -132,8 +135,15 @@ def audit(
 
 
 def audit_many(
-    samples: Sequence[Path], out: Path, limits: Limits, knowledge: Path | None, *, jobs: int, width: int,
+    samples: Sequence[Path],
+    out: Path,
+    limits: Limits,
+    knowledge: Path | None,
+    *,
+    jobs: int,
+    width: int,
     progress: Progress,
+    show_people: bool = False,
 ) -> Iterator[Outcome]:
     """Audits samples side by side, each in its own process; outcomes in the order of `samples`.
 
@@ -147,7 +157,7 @@ def audit_many(
             folder = out / fingerprint(sample)[:16] if several else out
         except OSError as error:
             return Outcome(sample, "unreadable", error=f"{sample}: {error.strerror}. Check the path.")
-        return run_one(sample, folder, limits, knowledge, width=width, progress=progress)
+        return run_one(sample, folder, limits, knowledge, width=width, show_people=show_people, progress=progress)
 
     with ThreadPoolExecutor(max(1, jobs)) as pool:
         yield from pool.map(one, samples)
@@ -171,6 +181,7 @@ def run_one(
     knowledge: Path | None,
     *,
     width: int = 100,
+    show_people: bool = False,
     progress: Progress = lambda _sample, _stage: None,
 ) -> Outcome:
     """One sample in one process. The folder appears only when the audit is complete."""
@@ -182,19 +193,28 @@ def run_one(
             "limits": dataclasses.asdict(limits),
             "knowledge": str(knowledge) if knowledge else None,
             "width": width,
+            "show_people": show_people,
         }
         result = _work(job, limits, lambda stage: progress(sample, stage))
         if result["status"] == "audited":
             _publish(Path(partial), folder)
     if result["status"] == "audited":
         return Outcome(
-            sample, "audited", folder, result["summary"], unread=result["unread"], defects=result["defects"],
+            sample,
+            "audited",
+            folder,
+            result["summary"],
+            unread=result["unread"],
+            defects=result["defects"],
             findings=[(rule, reach) for rule, reach in result["findings"]],
         )
     if not any(folder.iterdir()):
         folder.rmdir()
     return Outcome(
-        sample, result["status"], error=result.get("error", ""), trace=result.get("trace", ""),
+        sample,
+        result["status"],
+        error=result.get("error", ""),
+        trace=result.get("trace", ""),
         knowledge=result.get("knowledge", ("", 0, "", "")),
     )
 

@@ -1,11 +1,11 @@
 """What can go wrong, as one tree of exceptions.
 
-    SousveilError
-    ├── InputError          the sample or the folder named cannot be used; says what to do next
-    │   ├── NotASample      the bytes are nothing sousveil reads
-    │   └── LimitExceeded   a limit on time, memory or size was reached before anything could be said
-    ├── KnowledgeError      a file of the knowledge is wrong; names the file and the line
-    └── AuditFailed         a defect of ours; carries the trace to attach to a report
+SousveilError
+├── InputError          the sample or the folder named cannot be used; says what to do next
+│   ├── NotASample      the bytes are nothing sousveil reads
+│   └── LimitExceeded   a limit on time, memory or size was reached before anything could be said
+├── KnowledgeError      a file of the knowledge is wrong; names the file and the line
+└── AuditFailed         a defect of ours; carries the trace to attach to a report
 """
 
 

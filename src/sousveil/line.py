@@ -34,6 +34,8 @@ def run(job: Job, progress: Progress) -> Report:
     progress("reading")
     facts = reading.read(parts)
     knowledge = load(job.knowledge)
+    if job.show_people:
+        knowledge = knowledge.unmasked()
     progress("tracing")
     traces = trace.trace(facts, knowledge)
     progress("answering")

@@ -42,16 +42,14 @@ def _audit(job: dict[str, Any]) -> dict[str, Any]:
     limits = Limits(**job["limits"])
     _bound(limits)
     knowledge = Path(job["knowledge"]) if job["knowledge"] else None
-    report = line.run(line.Job(Path(job["sample"]), Path(job["out"]), limits, knowledge), _progress)
+    report = line.run(line.Job(Path(job["sample"]), Path(job["out"]), limits, knowledge, job["show_people"]), _progress)
     return {
         "status": "audited",
         "sha256": report.sample.sha256,
         "summary": text.render(report, width=job["width"]),
         "unread": unread(report),
         "defects": [g.says for g in report.gaps if g.cause == DEFECT],
-        "findings": [
-            [f.rule, f.reach.value if f.reach else ""] for f in report.findings if not f.data.get("absent")
-        ],
+        "findings": [[f.rule, f.reach.value if f.reach else ""] for f in report.findings if not f.data.get("absent")],
     }
 
 

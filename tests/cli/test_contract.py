@@ -98,7 +98,12 @@ def test_a_bar_that_is_met_gives_one(tmp_path):
 
 @pytest.mark.parametrize(
     ("name", "data"),
-    [("empty.apk", b""), ("note.apk", b"this is a note\n"), ("cut.apk", b"PK\x03\x04\x14\x00"), ("zeros.dex", bytes(200))],
+    [
+        ("empty.apk", b""),
+        ("note.apk", b"this is a note\n"),
+        ("cut.apk", b"PK\x03\x04\x14\x00"),
+        ("zeros.dex", bytes(200)),
+    ],
 )
 def test_what_is_no_sample_is_refused_in_one_sentence(tmp_path, name, data):
     path = tmp_path / name

@@ -20,6 +20,8 @@ pub enum Test {
     Ints(Vec<i64>),
     /// At least one of these bits is set.
     Bits(i64),
+    /// It is no constant.
+    Computed,
 }
 
 impl Test {
@@ -359,6 +361,7 @@ impl<'a> Finder<'a> {
 
 /// None when a test fails, else whether an unknown value had to be let through. One alternative that fits is enough.
 fn fits(tests: &[(usize, Test)], params: &[Vec<Value>], maybe: bool) -> Option<bool> {
+    let constant = |v: &Value| matches!(v, Value::Int(_) | Value::Text(_) | Value::Class(_) | Value::New(_));
     let mut unsure = false;
     for (index, test) in tests {
         let values = params.get(*index)?;
@@ -366,9 +369,9 @@ fn fits(tests: &[(usize, Test)], params: &[Vec<Value>], maybe: bool) -> Option<b
             (Test::Text(regex), Value::Text(text)) => regex.is_match(text),
             (Test::Ints(wanted), Value::Int(number)) => wanted.contains(number),
             (Test::Bits(wanted), Value::Int(number)) => number & wanted != 0,
+            (Test::Computed, value) => !constant(value),
             _ => false,
         });
-        let constant = |v: &Value| matches!(v, Value::Int(_) | Value::Text(_) | Value::Class(_) | Value::New(_));
         let unknown = values.iter().any(|v| !constant(v));
         match (fitting, unknown && maybe) {
             (true, _) => {}

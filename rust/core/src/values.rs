@@ -83,6 +83,15 @@ impl fmt::Display for Shown<'_> {
     }
 }
 
+/// Whether a method of String gives the same text in another form.
+fn keeps_text(hierarchy: &Hierarchy, method: u32) -> bool {
+    let code = &hierarchy.code;
+    code.methods.get(method as usize).is_some_and(|m| {
+        code.type_name(m.class) == "Ljava/lang/String;"
+            && matches!(code.text(m.name), "getBytes" | "toCharArray" | "toString" | "intern" | "trim")
+    })
+}
+
 /// Sets of alternatives by number, so that registers are plain numbers.
 struct Sets {
     sets: Vec<Vec<Value>>,
@@ -257,7 +266,10 @@ impl BodyValues {
             0x52..=0x58 => self.sets.one(Value::Field(operand)),
             0x60..=0x66 => self.sets.one(static_value(hierarchy, operand)),
             0x6e..=0x78 | 0xfa | 0xfb => {
-                *result = self.sets.one(Value::Result(insn.offset, operand));
+                *result = match get(0) {
+                    receiver if self.is_text(receiver) && keeps_text(hierarchy, operand) => receiver,
+                    _ => self.sets.one(Value::Result(insn.offset, operand)),
+                };
                 return false;
             }
             0x90..=0xe2 => self.arithmetic(insn, get(0), get(1), get(2)),
@@ -291,6 +303,10 @@ impl BodyValues {
         };
         let value = value.map(|v| if wide { v } else { i64::from(v as i32) });
         self.sets.one(value.map_or(Value::Unknown(Why::Computed), Value::Int))
+    }
+
+    fn is_text(&self, set: u32) -> bool {
+        self.sets.get(set).iter().all(|value| matches!(value, Value::Text(_)))
     }
 
     fn int(&self, set: u32) -> Option<i64> {

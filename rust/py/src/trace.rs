@@ -156,6 +156,9 @@ fn optional<'py, T: FromPyObjectOwned<'py>>(dict: &Bound<'py, PyDict>, key: &str
 }
 
 fn test(value: &Bound<'_, PyAny>) -> PyResult<Test> {
+    if value.is_none() {
+        return Ok(Test::Computed);
+    }
     if let Ok(text) = value.extract::<String>() {
         if let Some(bits) = text.strip_prefix("&0x").and_then(|hex| i64::from_str_radix(hex, 16).ok()) {
             return Ok(Test::Bits(bits));
@@ -201,7 +204,7 @@ fn pattern(dict: &Bound<'_, PyDict>) -> PyResult<Pattern> {
 type Row = (u32, &'static str, Option<u32>, Option<u32>, u32, Option<u32>, bool, Vec<String>);
 
 /// Finds catalogue patterns. A pattern is a dict: `entry` (int), `kind` (call, field, string, override, extends,
-/// new), and as the kind wants: `class`, `name`, `params`, `subtypes`, `args` [(index, regex or list of ints)],
+/// new), and as the kind wants: `class`, `name`, `params`, `subtypes`, `args` [(index, regex, list of ints, or None for what is no constant)],
 /// `show`, `maybe`, `strings` [string numbers], `body`. Raises ValueError naming the pattern.
 #[pyfunction(name = "sight")]
 fn sights(py: Python<'_>, code: &Code, framework: &Framework, patterns: Vec<Bound<'_, PyDict>>) -> PyResult<Vec<Row>> {

@@ -28,14 +28,16 @@ def answer(facts: Facts, traces: Traces, knowledge: Knowledge) -> Report:
     found: list[Finding] = []
     for question in QUESTIONS:
         chapter = question(facts, traces, knowledge)
-        found += sorted(chapter, key=lambda f: (bool(f.data.get("absent")), bool(f.data.get("folded")), _ORDER[f.reach]))
+        found += sorted(
+            chapter, key=lambda f: (bool(f.data.get("absent")), bool(f.data.get("folded")), _ORDER[f.reach])
+        )
     return Report(
         tool=tool(),
         knowledge=knowledge_summary(knowledge),
         sample=sample_summary(facts),
         parts=part_summaries(facts),
         findings=tuple(_numbered(f, n, knowledge) for n, f in enumerate(found, 1)),
-        gaps=tuple(unknown.gaps(facts, traces)),
+        gaps=tuple(unknown.gaps(facts, traces, knowledge)),
         coverage=coverage(facts, traces),
     )
 

@@ -19,16 +19,14 @@ _ORDER = {Reach.LIVE: 0, Reach.DORMANT: 1, Reach.UNKNOWN: 2, Reach.DEAD: 3, None
 def ordered(sightings: Iterable[Sighting]) -> list[Sighting]:
     """Live before dead, the app's own code before libraries, then by place. No doubles."""
     unique = {(s.entry, s.part, s.place): s for s in sightings}
-    return sorted(
-        unique.values(), key=lambda s: (_ORDER[s.reach], s.owner is not None, s.part, s.place, s.entry)
-    )
+    return sorted(unique.values(), key=lambda s: (_ORDER[s.reach], s.owner is not None, s.part, s.place, s.entry))
 
 
 def step(facts: Facts, sighting: Sighting, *, shows: str, mask: bool = False) -> Step:
     """The step for one sighting. `mask` hides a secret in what stands there."""
     part = facts.part(sighting.part)
     reads = sighting.text
-    if sighting.method is not None and facts.code is not None:
+    if sighting.place.startswith("code:") and sighting.method is not None and facts.code is not None:
         reads = facts.code.instruction_text(sighting.method, sighting.offset) or sighting.text
     return Step(
         part=part.full_path,
@@ -65,7 +63,12 @@ def _way_step(facts: Facts, method: int, place: str, reads: str | None, shows: s
     assert facts.code is not None  # noqa: S101 - callers have checked
     part = facts.part(facts.code.method_part(method) or 0)
     return Step(
-        part=part.full_path, part_sha256=part.sha256, place=place, reads=reads, shows=shows, role=Role.WAY,
+        part=part.full_path,
+        part_sha256=part.sha256,
+        place=place,
+        reads=reads,
+        shows=shows,
+        role=Role.WAY,
         reach=Reach.LIVE,
     )
 
@@ -74,15 +77,22 @@ def upper_first(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def steps(facts: Facts, traces: Traces, sightings: Sequence[Sighting], shows: dict[str, str]) -> tuple[Step, ...]:
+def steps(
+    facts: Facts,
+    traces: Traces,
+    sightings: Sequence[Sighting],
+    shows: dict[str, str],
+    masks: frozenset[str] = frozenset(),
+) -> tuple[Step, ...]:
     """Evidence of a finding: its first places, the way to the first live one after it.
 
-    `shows` gives the plain words of each catalogue entry.
+    `shows` gives the plain words of each catalogue entry, `masks` the entries whose places are masked.
     """
     found: list[Step] = []
     way_told = False
     for sighting in sightings[:SITES_SHOWN]:
-        found.append(step(facts, sighting, shows=shows.get(sighting.entry, sighting.text)))
+        words = shows.get(sighting.entry) or one_line(sighting.text)
+        found.append(step(facts, sighting, shows=words, mask=sighting.entry in masks))
         if not way_told:
             way = way_steps(facts, traces, sighting)
             found.extend(way)

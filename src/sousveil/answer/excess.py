@@ -13,7 +13,7 @@ from sousveil.model.text import visible
 from sousveil.model.traces import Traces
 
 _UNUSED = (
-    "A permission can be used by code loaded later, by native code, through another app's screen, or be left over "
+    "A permission can be used by code loaded later, by native code, by reflection, through another app's screen, or be left over "
     "from an earlier version."
 )
 
@@ -24,7 +24,7 @@ def answer(facts: Facts, traces: Traces, knowledge: Knowledge) -> list[Finding]:
         return []
     asked: dict[str, dict[str, object]] = {}
     for row in facts.rows("permissions"):
-        if row["how"] in ("asked", "implied"):
+        if row["how"] in ("asked", "implied", "included"):
             asked.setdefault(str(row["name"]), row)
     return [
         *_asked(asked, facts, traces, knowledge),
@@ -43,7 +43,7 @@ def _asked(
 ) -> Iterator[Finding]:
     for name, row in sorted(asked.items()):
         permission = knowledge.permissions.get(name)
-        if permission is None or permission.protection == "normal":
+        if permission is None or permission.protection == "normal" or row["how"] == "included":
             continue
         implied = row["how"] == "implied"
         seen = uses(permission, traces)

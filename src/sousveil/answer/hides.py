@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from sousveil.answer import made_by, rules
+from sousveil.answer import rules
 from sousveil.knowledge.load import Knowledge
 from sousveil.model.facts import Facts
 from sousveil.model.parts import Oddity
@@ -11,6 +11,8 @@ from sousveil.model.text import visible
 from sousveil.model.traces import Traces
 
 ODDITIES_SHOWN = 10
+MILD = ("archive_comment", "zip64")
+"""Departures that many plain packages have; they stay in the table `oddities`."""
 SEALED_ENTROPY = 7_900
 """Thousandths of a bit a byte. Random bytes have 8,000; a kilobyte of them rarely under 7,800."""
 SEALED_SIZE = 4_096
@@ -23,19 +25,17 @@ def answer(facts: Facts, traces: Traces, knowledge: Knowledge) -> list[Finding]:
     """Packers and checks that rules name, renamed code, sealed parts, and tricks in archive, manifest and code."""
     return [
         *rules.findings(Question.HIDES, facts, traces, knowledge),
-        *_renamed(facts, knowledge),
+        *_renamed(facts, traces),
         *_sealed(facts),
         *_tricks(facts),
     ]
 
 
-def _renamed(facts: Facts, knowledge: Knowledge) -> Iterator[Finding]:
+def _renamed(facts: Facts, traces: Traces) -> Iterator[Finding]:
     """The share of the app's own classes whose names are one or two letters."""
     if facts.code is None:
         return
-    prefixes = made_by.library_prefixes(knowledge)
-    own = [n for n in facts.code.class_names() if not _library(n, prefixes)]
-    outer = [n for n in own if "$" not in n]
+    outer = [n for n in traces.own_classes if "$" not in n]
     short = [n for n in outer if len(n[1:-1].rpartition("/")[2]) <= SHORT_NAME]
     if len(outer) < RENAMED_AT_LEAST or len(short) < RENAMED_SHARE * len(outer):
         return
@@ -60,11 +60,6 @@ def _renamed(facts: Facts, knowledge: Knowledge) -> Iterator[Finding]:
         ),
         innocent_if="Renaming is part of the standard build tools and makes apps smaller; most released apps do it.",
     )
-
-
-def _library(name: str, prefixes: dict[str, list[str]]) -> bool:
-    dotted = name[1:-1].replace("/", ".")
-    return any(dotted.startswith(p) for p in prefixes.get(dotted.partition(".")[0], ()))
 
 
 def _sealed(facts: Facts) -> Iterator[Finding]:
@@ -98,6 +93,8 @@ def _sealed(facts: Facts) -> Iterator[Finding]:
 def _tricks(facts: Facts) -> Iterator[Finding]:
     by_kind: dict[str, list[Oddity]] = {}
     for oddity in facts.oddities:
+        if oddity.kind in MILD:
+            continue
         by_kind.setdefault(oddity.kind, []).append(oddity)
     for kind, found in sorted(by_kind.items()):
         times = f" ({len(found)} places)" if len(found) > 1 else ""
@@ -105,7 +102,7 @@ def _tricks(facts: Facts) -> Iterator[Finding]:
             id=rules.UNNUMBERED,
             question=Question.HIDES,
             rule=f"hides/{kind}",
-            says=f"The package departs from its format in a way Android accepts but other tools may not: "
+            says=f"The package departs from its format in a way that tools read differently: "
             f"{kind.replace('_', ' ')}{times}.",
             data={"kind": kind, "places": len(found)},
             strength=Strength.OBSERVED,

@@ -16,8 +16,9 @@ from sousveil.model.traces import Traces
 
 OWN_PACKAGES_SHOWN = 8
 FOLDED = ("library", "framework", "platform")
+"""Kinds of products that are told together; trackers are told by a rule, which also says when there is none."""
 _ABOUT_CERTIFICATES = (
-    "Whoever holds a public test key can sign with it: such a certificate says nothing about who made the app."
+    "A public test key is in everyone's hands; a debug key is made by the build tools under a name everyone's has."
 )
 
 
@@ -25,7 +26,7 @@ def answer(facts: Facts, traces: Traces, knowledge: Knowledge) -> list[Finding]:
     """Certificate, the app's own packages, names and marks found in it, and the products it contains."""
     return [
         *_certificates(facts, knowledge),
-        *_own_packages(facts, knowledge),
+        *_own_packages(facts, traces),
         *rules.findings(Question.MADE_BY, facts, traces, knowledge),
         *_products(facts, traces, knowledge),
     ]
@@ -41,7 +42,7 @@ def _certificates(facts: Facts, knowledge: Knowledge) -> Iterator[Finding]:
         subject = one_line(row["subject"], 120)
         says = f"The package is signed ({schemes}) with the certificate «{subject}», SHA-256 {sha256[:16]}…"
         if public:
-            says += f", a publicly known test key ({public}), so it identifies nobody"
+            says += f", a test or debug key ({public}), so it does not say who made the app"
         invalid = [f"{r['scheme']}: {r['why']}" for r in same if r["valid"] == "no"]
         if invalid:
             says += f"; the signature does not hold ({rules.listing(invalid)})"
@@ -63,7 +64,9 @@ def _certificates(facts: Facts, knowledge: Knowledge) -> Iterator[Finding]:
             },
             strength=Strength.OBSERVED,
             evidence=tuple(_certificate_step(facts, r) for r in same),
-            innocent_if=_ABOUT_CERTIFICATES if public else "Every Android app is signed; a self-signed certificate is "
+            innocent_if=_ABOUT_CERTIFICATES
+            if public
+            else "Every Android app is signed; a self-signed certificate is "
             "normal and its subject is whatever its maker typed.",
         )
 
@@ -90,31 +93,26 @@ def public_key(row: dict[str, object], knowledge: Knowledge) -> str | None:
     return None
 
 
-def _own_packages(facts: Facts, knowledge: Knowledge) -> Iterator[Finding]:
+def _own_packages(facts: Facts, traces: Traces) -> Iterator[Finding]:
     """The packages of code that no known library explains, with the number of classes in each."""
-    code = facts.code
-    if code is None:
-        return
-    prefixes = library_prefixes(knowledge)
     count: Counter[str] = Counter()
     example: dict[str, str] = {}
-    for name in code.class_names():
-        dotted = name[1:-1].replace("/", ".")
-        if any(dotted.startswith(p) for p in prefixes.get(dotted.partition(".")[0], ())):
-            continue
-        stem = ".".join(dotted.split(".")[:-1][:3]) or "(no package)"
+    for name in traces.own_classes:
+        stem = ".".join(name[1:-1].split("/")[:-1][:3]) or "(no package)"
         count[stem] += 1
         example.setdefault(stem, name)
     if not count:
         return
     top = sorted(count.items(), key=lambda item: (-item[1], item[0]))
-    shown = [f"{visible(name)} ({number})" for name, number in top[:OWN_PACKAGES_SHOWN]]
+    shown = [
+        f"{visible(name)} ({number} class{'es' if number > 1 else ''})" for name, number in top[:OWN_PACKAGES_SHOWN]
+    ]
+    more = f", and in {len(top) - len(shown)} further packages" if len(top) > len(shown) else ""
     yield Finding(
         id=rules.UNNUMBERED,
         question=Question.MADE_BY,
         rule="made_by/own_code",
-        says=f"Code that no known library explains lies in {rules.listing(shown, OWN_PACKAGES_SHOWN)}"
-        f"{f' and {len(top) - len(shown)} further packages' if len(top) > len(shown) else ''} (number of classes).",
+        says=f"Code that no known library explains lies in {rules.listing(shown, OWN_PACKAGES_SHOWN)}{more}.",
         data={"packages": {visible(name): number for name, number in top[:100]}, "packages_in_all": len(top)},
         strength=Strength.OBSERVED,
         evidence=tuple(_class_step(facts, example[name]) for name, _ in top[:OWN_PACKAGES_SHOWN]),
@@ -135,21 +133,11 @@ def _class_step(facts: Facts, name: str) -> Step:
     )
 
 
-def library_prefixes(knowledge: Knowledge) -> dict[str, list[str]]:
-    """Class-name prefixes of known products by their first word, longest first."""
-    by_word: dict[str, list[str]] = {}
-    for entry in knowledge.of_kind("products").values():
-        for find in entry.find:
-            if find.class_:
-                by_word.setdefault(find.class_.partition(".")[0], []).append(find.class_)
-    return {word: sorted(found, key=lambda p: (-len(p), p)) for word, found in by_word.items()}
-
-
 def _products(facts: Facts, traces: Traces, knowledge: Knowledge) -> Iterator[Finding]:
     folded: list[tuple[CatalogueEntry, list[Sighting]]] = []
     for entry in sorted(knowledge.of_kind("products").values(), key=lambda e: e.id):
         seen = ordered(traces.of(entry.id))
-        if not seen:
+        if not seen or entry.id.startswith("product.tracker."):
             continue
         if entry.detail.get("kind") in FOLDED:
             folded.append((entry, seen))
@@ -197,6 +185,11 @@ def _libraries(
         says=f"The package contains {len(names)} general libraries: {rules.listing(names, 12)}.",
         data={"libraries": names, "products": [entry.id for entry, _ in folded]},
         strength=Strength.OBSERVED,
-        evidence=steps(facts, traces, firsts, {entry.id: f"A mark of {rules.product_name(knowledge, entry.id)}" for entry, _ in folded}),
+        evidence=steps(
+            facts,
+            traces,
+            firsts,
+            {entry.id: f"A mark of {rules.product_name(knowledge, entry.id)}" for entry, _ in folded},
+        ),
         innocent_if="Most apps are built from such libraries.",
     )

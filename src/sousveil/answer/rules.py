@@ -5,10 +5,10 @@ from collections.abc import Iterable, Sequence
 from sousveil.answer.evidence import ordered, reach_of, steps, strength_of, upper_first
 from sousveil.knowledge.load import Knowledge
 from sousveil.model.facts import Facts
-from sousveil.model.knowledge import Rule
+from sousveil.model.knowledge import CatalogueEntry, Rule
 from sousveil.model.report import Finding, Question, Reach, Strength
 from sousveil.model.sighting import Sighting
-from sousveil.model.text import one_line
+from sousveil.model.text import masked, one_line
 from sousveil.model.traces import Traces
 
 UNNUMBERED = "F-0"
@@ -25,6 +25,8 @@ def findings(question: Question, facts: Facts, traces: Traces, knowledge: Knowle
 
 def _apply(rule: Rule, facts: Facts, traces: Traces, knowledge: Knowledge) -> list[Finding]:
     seen = [s for pattern in rule.any for s in traces.of(pattern) if s.how != "implied"]
+    if rule.question == Question.MADE_BY:  # names inside a library's code name the library's maker
+        seen = [s for s in seen if s.owner is None or s.how == "class"]
     if any(traces.of(pattern) for pattern in rule.none):
         return []
     if any(not traces.of(pattern) for pattern in rule.all):
@@ -51,17 +53,16 @@ def absence(rule: Rule) -> Finding:
     )
 
 
-def _finding(
-    rule: Rule, seen: Sequence[Sighting], facts: Facts, traces: Traces, knowledge: Knowledge
-) -> Finding:
+def _finding(rule: Rule, seen: Sequence[Sighting], facts: Facts, traces: Traces, knowledge: Knowledge) -> Finding:
     entries = [knowledge.entries[i] for i in sorted({s.entry for s in seen})]
     reach = reach_of(seen)
     told = [s for s in seen if s.reach == reach] or list(seen)
     owners = sorted({product_name(knowledge, s.owner) for s in told if s.owner})
-    only_library = bool(owners) and all(s.owner for s in told)
+    only_library = bool(owners) and all(s.owner for s in told) and rule.question != Question.MADE_BY
     told_entries = [e for e in entries if any(s.entry == e.id for s in told)]
     does = rule.does.replace("{what}", listing([e.what for e in told_entries]))
-    does = does.replace("{seen}", listing([f"«{one_line(t, 80)}»" for t in dict.fromkeys(s.text for s in told)], 3))
+    if "{seen}" in does:
+        does = does.replace("{seen}", listing([f"«{text}»" for text in words(told, knowledge)], 3))
     return Finding(
         id=UNNUMBERED,
         question=rule.question,
@@ -76,8 +77,23 @@ def _finding(
         categories=tuple(sorted({c for e in entries for c in e.categories})),
         strength=strength_of(told),
         reach=reach,
-        evidence=steps(facts, traces, seen, {e.id: upper_first(e.what) for e in entries}),
+        evidence=steps(facts, traces, seen, {e.id: upper_first(e.what) for e in entries}, personal(entries)),
         innocent_if=rule.innocent_if,
+    )
+
+
+def personal(entries: Iterable[CatalogueEntry]) -> frozenset[str]:
+    """Entries whose places hold third parties' data."""
+    return frozenset(e.id for e in entries if e.personal)
+
+
+def words(seen: Sequence[Sighting], knowledge: Knowledge) -> list[str]:
+    """What stands at the places, without doubles; persons' addresses masked."""
+    return list(
+        dict.fromkeys(
+            masked(s.found or s.text, 2) if knowledge.entries[s.entry].personal else one_line(s.found or s.text, 80)
+            for s in seen
+        )
     )
 
 
@@ -86,7 +102,7 @@ def sentence(does: str, reach: Reach | None, owners: Sequence[str]) -> str:
     if owners:
         who = f"Library code in the app ({listing(owners)})"
     else:
-        who = "The app" if reach in (None, Reach.LIVE) else "Code in the app"
+        who = "The app" if reach in (None, Reach.LIVE) or does.startswith("has code ") else "Code in the app"
     said = f"{who} {does}"
     if reach == Reach.DEAD:
         said += "; nothing was found that can start this code"
@@ -119,4 +135,4 @@ def listing(words: Sequence[str], limit: int = 6) -> str:
 def product_name(knowledge: Knowledge, owner: str) -> str:
     """The public name of a library, as its catalogue entry says it."""
     entry = knowledge.entries.get(owner)
-    return entry.detail.get("name", entry.what) if entry else owner
+    return entry.what.partition(",")[0] if entry else owner

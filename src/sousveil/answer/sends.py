@@ -112,9 +112,7 @@ _WHERE = {
 }
 
 
-def _libraries(
-    hosts: dict[str, _Destination], facts: Facts, traces: Traces, knowledge: Knowledge
-) -> Iterable[Finding]:
+def _libraries(hosts: dict[str, _Destination], facts: Facts, traces: Traces, knowledge: Knowledge) -> Iterable[Finding]:
     """Hosts named only by library code: one finding for each library."""
     by_owner: dict[str, dict[str, _Destination]] = {}
     for host, destination in hosts.items():

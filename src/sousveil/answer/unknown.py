@@ -6,20 +6,19 @@ from sousveil.answer import rules
 from sousveil.knowledge.load import Knowledge
 from sousveil.model.facts import Facts
 from sousveil.model.parts import RawGap
-from sousveil.model.report import Finding, Gap, Question, Reach, Report, Strength
+from sousveil.model.report import Finding, Gap, Question, Report, Strength
 from sousveil.model.text import visible
 from sousveil.model.traces import Traces
 
 UNREAD = ("truncated", "malformed", "unsupported", "limit", "encrypted", "defect")
 """Causes that mean a part was not read. The others say what reading alone cannot know."""
 
-LOADED_LATER = "power.load_code*"
-
 
 def answer(facts: Facts, traces: Traces, knowledge: Knowledge) -> list[Finding]:
     """One sentence for each cause of gaps; the gaps themselves stand in the report beside the findings."""
     counts: dict[str, int] = {}
-    for gap in gaps(facts, traces):
+    found = gaps(facts, traces, knowledge)
+    for gap in found:
         counts[gap.cause] = counts.get(gap.cause, 0) + 1
     return [
         Finding(
@@ -29,7 +28,7 @@ def answer(facts: Facts, traces: Traces, knowledge: Knowledge) -> list[Finding]:
             says=_SAYS[cause].format(n=number, places="place" if number == 1 else "places"),
             data={"cause": cause, "gaps": number},
             strength=Strength.OBSERVED,
-            gaps=tuple(g.id for g in gaps(facts, traces) if g.cause == cause),
+            gaps=tuple(g.id for g in found if g.cause == cause),
         )
         for cause, number in sorted(counts.items())
     ] + rules.findings(Question.UNKNOWN, facts, traces, knowledge)
@@ -51,9 +50,21 @@ _SAYS = {
 }
 
 
-def gaps(facts: Facts, traces: Traces) -> list[Gap]:
+_HIDING = {
+    "loaded_later": (
+        "Code is loaded at run time; if it is not in the package, it was not read.",
+        "Find the loaded file on a phone or at the address it comes from, and audit it as a sample.",
+    ),
+    "by_name": (
+        "Code is chosen by a name that is computed at run time: any class may be started here.",
+        "Read how the name is made at this place.",
+    ),
+}
+
+
+def gaps(facts: Facts, traces: Traces, knowledge: Knowledge) -> list[Gap]:
     """Every gap, numbered: what readers left, then what this analysis does not follow."""
-    raw = [*facts.gaps, *_not_followed(facts, traces)]
+    raw = [*facts.gaps, *_not_followed(facts, traces, knowledge)]
     made = []
     for number, gap in enumerate(raw, 1):
         part = facts.part(gap.part)
@@ -71,29 +82,32 @@ def gaps(facts: Facts, traces: Traces) -> list[Gap]:
     return made
 
 
-def _not_followed(facts: Facts, traces: Traces) -> Iterator[RawGap]:
+def _not_followed(facts: Facts, traces: Traces, knowledge: Knowledge) -> Iterator[RawGap]:
     for row in facts.rows("native_files"):
         yield RawGap(
-            int(row["part"]), "entry", "native",
+            int(row["part"]),
+            "entry",
+            "native",
             "Native code: imports, exports and strings were read, its instructions were not.",
             "Read it in a disassembler; see the tables native_symbols and native_strings.",
         )
-    for sighting in traces.of(LOADED_LATER):
-        if sighting.reach != Reach.DEAD:
-            yield RawGap(
-                sighting.part, sighting.place, "loaded_later",
-                "Code is loaded at run time; if it is not in the package, it was not read.",
-                "Find the loaded file on a phone or at the address it comes from, and audit it as a sample.",
-            )
+    for sighting in traces.hiding:
+        cause = knowledge.entries[sighting.entry].hides_code or "loaded_later"
+        yield RawGap(sighting.part, sighting.place, cause, *_HIDING[cause])
     for part in facts.parts:
         if part.kind in ("javascript", "hermes", "lua"):
             yield RawGap(
-                part.number, "entry", "script", "A script that was not followed.",
+                part.number,
+                "entry",
+                "script",
+                "A script that was not followed.",
                 "Read it by hand; its addresses are in the report.",
             )
     if facts.code is not None:
         yield RawGap(
-            0, "entry", "flow",
+            0,
+            "entry",
+            "flow",
             "This version finds where data is read and where data can be sent; it does not follow the data between.",
             "Read the code between the places named under `collects` and `sends`.",
         )

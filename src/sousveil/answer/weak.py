@@ -78,7 +78,9 @@ def _secrets(facts: Facts, traces: Traces, knowledge: Knowledge) -> Iterator[Fin
 
 def _secret(secret: Secret, seen: list[Sighting], facts: Facts) -> Finding:
     values = sorted({found.group() for s in seen if (found := re.search(secret.pattern, s.text))})
-    depends = " Whether it gives anyone access depends on limits set at the provider." if secret.standing == "depends" else ""
+    depends = (
+        " Whether it gives anyone access depends on limits set at the provider." if secret.standing == "depends" else ""
+    )
     return Finding(
         id=rules.UNNUMBERED,
         question=Question.WEAK,

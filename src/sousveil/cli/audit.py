@@ -24,6 +24,9 @@ def audit(
     max_memory: Annotated[int, typer.Option(min=256, help="Memory for each sample, in MiB.")] = 6144,
     max_output: Annotated[int, typer.Option(min=1, help="Largest file written, in MiB.")] = 1024,
     max_depth: Annotated[int, typer.Option(min=0, help="Nesting of packages inside packages.")] = 4,
+    show_people: Annotated[
+        bool, typer.Option("--show-people", help="Leave third parties' data in the sample unmasked.")
+    ] = False,
     quiet: Annotated[bool, typer.Option("-q", "--quiet", help="No progress.")] = False,
 ) -> None:
     """\b
@@ -43,14 +46,19 @@ def audit(
     from sousveil.cli.show import Bar, show_outcome, terminal_width, worst
     from sousveil.model.limits import Limits
 
-    limits = Limits(
-        seconds=max_seconds, memory=max_memory << 20, output=max_output << 20, max_depth=max_depth
-    )
+    limits = Limits(seconds=max_seconds, memory=max_memory << 20, output=max_output << 20, max_depth=max_depth)
     bars = [Bar.parse(text) for text in fail_on or []]
     with_progress = show_progress(quiet)
     exits = []
     for outcome in audit_many(
-        samples, out, limits, knowledge, jobs=jobs, width=terminal_width(), progress=with_progress
+        samples,
+        out,
+        limits,
+        knowledge,
+        jobs=jobs,
+        width=terminal_width(),
+        progress=with_progress,
+        show_people=show_people,
     ):
         exits.append(show_outcome(outcome, bars, as_json=json))
     raise typer.Exit(worst(exits, default=Exit.OK))

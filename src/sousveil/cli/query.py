@@ -65,4 +65,7 @@ def _guarded(cell: Any) -> Any:
 
 
 def _json(heads: list[str], rows: list[tuple[Any, ...]]) -> str:
-    return json.dumps([dict(zip(heads, row, strict=True)) for row in rows], ensure_ascii=False, indent=1, default=str) + "\n"
+    return (
+        json.dumps([dict(zip(heads, row, strict=True)) for row in rows], ensure_ascii=False, indent=1, default=str)
+        + "\n"
+    )

@@ -53,7 +53,9 @@ def show_outcome(outcome: Outcome, bars: Sequence[Bar], *, as_json: bool) -> Exi
     for unread in outcome.unread:
         typer.echo(f"unread: {unread}", err=True)
     for defect in outcome.defects:
-        typer.echo(f"sousveil: a defect of ours: {defect}. Please report it with {outcome.folder}/report.json", err=True)
+        typer.echo(
+            f"sousveil: a defect of ours: {defect}. Please report it with {outcome.folder}/report.json", err=True
+        )
     if outcome.defects:
         return Exit.DEFECT
     if any(bar.met(rule, reach) for bar in bars for rule, reach in outcome.findings):

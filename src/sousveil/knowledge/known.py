@@ -1,6 +1,6 @@
 """The knowledge as one value."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from sousveil.model.knowledge import CatalogueEntry, Category, Noise, Permission, Rule, Secret
@@ -38,3 +38,8 @@ class Knowledge:
         if target.endswith("*"):
             return [id_ for id_ in self.entries if id_.startswith(target[:-1])]
         return [target] if target in self.entries else []
+
+    def unmasked(self) -> "Knowledge":
+        """The same knowledge with nothing marked as personal, for reports that show third parties' data."""
+        shown = {id_: entry.model_copy(update={"personal": False}) for id_, entry in self.entries.items()}
+        return replace(self, entries=shown)

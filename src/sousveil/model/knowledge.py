@@ -51,6 +51,8 @@ class Find(Entry):
     args: dict[int, str | int] | None = None
     """Argument number (0 is the first, without the receiver) → regex for text, or number that it must equal
     (a bit mask as `"&0x1"`)."""
+    computed: list[int] = []
+    """Argument numbers of `call` whose value must not be a constant."""
     body: Literal["any", "empty", "returns_true", "returns_false", "returns_null", "never_throws"] = "any"
     """For `override`: what the method's body does."""
     subtypes: bool = True
@@ -78,6 +80,12 @@ class CatalogueEntry(Entry):
     source: str
     read: Annotated[str, Field(pattern=r"^\d{4}-\d{2}-\d{2}$")]
     note: str | None = None
+    hides_code: Literal["loaded_later", "by_name"] | None = None
+    """Its presence in the app's own running code means that code without a known way in may run all the same."""
+    personal: bool = False
+    """What stands at its places is data of third parties and is masked unless asked for."""
+    owns: list[str] = []
+    """For a product: further class-name prefixes of its code, where they are wider than what tells it."""
     detail: dict[str, str] = {}
     """Facts by kind: for a product its maker, purpose, homepage; for a sink its channel; and so on."""
 

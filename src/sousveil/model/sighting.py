@@ -25,3 +25,5 @@ class Sighting:
     reach: Reach | None = None
     owner: str | None = None
     args: tuple[str, ...] = ()
+    found: str = ""
+    """For a pattern over text: the words that fit it, `text` being what they stand in."""

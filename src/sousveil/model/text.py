@@ -49,9 +49,13 @@ def json_visible(document: str) -> str:
 
 
 def masked(text: str, keep: int = 4) -> str:
-    """A secret or a third party's datum: the first characters, then dots, then the length.
+    """A secret or a third party's datum: the first characters, then dots, then the length. Of an e-mail address
+    the domain stays, which names an organisation.
 
     The same text always gives the same mask, so `verify` can compare without the secret.
     """
+    name, at, host = text.partition("@")
+    if at and "." in host and " " not in text:
+        return f"{visible(name[:2])}…@{visible(host)} (masked)"
     shown = text[: min(keep, max(0, len(text) // 4))]
     return f"{visible(shown)}…({len(text)} characters, masked)"

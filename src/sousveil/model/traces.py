@@ -40,6 +40,10 @@ class ReachOf(Protocol):
 class Traces:
     reach: ReachOf | None
     sightings: dict[str, list[Sighting]] = field(default_factory=dict)
+    own_classes: list[str] = field(default_factory=list)
+    """Descriptors of the classes that no known library explains, in class order."""
+    hiding: list[Sighting] = field(default_factory=list)
+    """Places where code may be started that no way was found to; where there are any, nothing is called dead."""
     """Catalogue id → sightings: live first, the app's own code before libraries, then by place."""
 
     def of(self, pattern: str) -> list[Sighting]:

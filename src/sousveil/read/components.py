@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from sousveil.model.manifest import Component, Filter, MetaData
 from sousveil.read.elements import Element, Tree, framework, place
-from sousveil.read.resources import Resources, reference_name, show
+from sousveil.read.resources import Resources, reference_name, show, show_every
 
 KINDS = {
     "application": "application",
@@ -110,7 +110,7 @@ def _component(app: _App, element: Element, out: Read) -> None:
     if kind == "application" and not written:
         return
     exported, by = _exported(element, kind, bool(filters), app.target, resources)
-    enabled = _text(element, "enabled", resources)
+    enabled = _enabled(element, resources)
     alias = _text(element, "targetActivity", resources)
     process = _text(element, "process", resources) or app.process
     component = Component(
@@ -122,7 +122,7 @@ def _component(app: _App, element: Element, out: Read) -> None:
         exported_by=by,
         permission=_text(element, "permission", resources) or app.permission or None,
         process=package + process if process and process.startswith(":") else process,
-        enabled=enabled != "false",
+        enabled=enabled,
         switch=_switches(element, resources),
         authorities=_text(element, "authorities", resources),
         detail=_detail(element, kind, resources),
@@ -130,6 +130,12 @@ def _component(app: _App, element: Element, out: Read) -> None:
         place=_home(element),
     )
     out[0].append(component)
+
+
+def _enabled(element: Element, resources: Resources) -> bool:
+    """Whether it can be started on some phone: a resource may say otherwise for other versions of Android."""
+    attribute = framework(element, "enabled")
+    return attribute is None or any(text != "false" for _, text in show_every(resources, attribute))
 
 
 def _exported(element: Element, kind: str, filtered: bool, target: int, resources: Resources) -> tuple[bool, str]:

@@ -34,7 +34,7 @@ PERMISSIONS = TableSpec(
     (
         _PART,
         Column("name", "text", "Permission."),
-        Column("how", "text", "asked, implied, defined, group or tree."),
+        Column("how", "text", "asked; implied by an old target SDK; included in another; defined, group or tree."),
         Column("min_sdk", "i64?", "Asked for from this Android API level on."),
         Column("max_sdk", "i64?", "Asked for up to this Android API level."),
         Column("protection", "text?", "For a defined one: normal, dangerous, signature … and flags."),

@@ -7,15 +7,16 @@ from sousveil.read.elements import Element, Tree, framework, place
 from sousveil.read.resources import Resources, show
 
 _P = "android.permission."
+ALWAYS = 10_001
 
 #: Permissions split off others: (held, target SDK below which it applies, given as well). From AOSP
 #: frameworks/base/data/etc/platform.xml (`split-permission`) and PackageParser/ParsingPackageUtils `NEW_PERMISSIONS`
-#: (the two of SDK 4, which need nothing held). 10001 stands for every target SDK.
+#: (the two of SDK 4, which need nothing held). `ALWAYS` stands for every target SDK.
 SPLITS: tuple[tuple[str | None, int, str], ...] = (
     (None, 4, _P + "WRITE_EXTERNAL_STORAGE"),
     (None, 4, _P + "READ_PHONE_STATE"),
-    (_P + "ACCESS_FINE_LOCATION", 10001, _P + "ACCESS_COARSE_LOCATION"),
-    (_P + "WRITE_EXTERNAL_STORAGE", 10001, _P + "READ_EXTERNAL_STORAGE"),
+    (_P + "ACCESS_FINE_LOCATION", ALWAYS, _P + "ACCESS_COARSE_LOCATION"),
+    (_P + "WRITE_EXTERNAL_STORAGE", ALWAYS, _P + "READ_EXTERNAL_STORAGE"),
     (_P + "READ_CONTACTS", 16, _P + "READ_CALL_LOG"),
     (_P + "WRITE_CONTACTS", 16, _P + "WRITE_CALL_LOG"),
     (_P + "ACCESS_FINE_LOCATION", 29, _P + "ACCESS_BACKGROUND_LOCATION"),
@@ -31,9 +32,9 @@ SPLITS: tuple[tuple[str | None, int, str], ...] = (
     (_P + "READ_EXTERNAL_STORAGE", 33, _P + "READ_MEDIA_AUDIO"),
     (_P + "READ_EXTERNAL_STORAGE", 33, _P + "READ_MEDIA_VIDEO"),
     (_P + "READ_EXTERNAL_STORAGE", 33, _P + "READ_MEDIA_IMAGES"),
-    (_P + "ACCESS_MEDIA_LOCATION", 10001, _P + "READ_MEDIA_VISUAL_USER_SELECTED"),
-    (_P + "READ_MEDIA_IMAGES", 10001, _P + "READ_MEDIA_VISUAL_USER_SELECTED"),
-    (_P + "READ_MEDIA_VIDEO", 10001, _P + "READ_MEDIA_VISUAL_USER_SELECTED"),
+    (_P + "ACCESS_MEDIA_LOCATION", ALWAYS, _P + "READ_MEDIA_VISUAL_USER_SELECTED"),
+    (_P + "READ_MEDIA_IMAGES", ALWAYS, _P + "READ_MEDIA_VISUAL_USER_SELECTED"),
+    (_P + "READ_MEDIA_VIDEO", ALWAYS, _P + "READ_MEDIA_VISUAL_USER_SELECTED"),
 )
 
 _ASKED = {
@@ -90,6 +91,7 @@ def implied(permissions: Iterable[Permission], target: int) -> Iterator[Permissi
             limit = origin.max_sdk if origin else None
             lowest = origin.min_sdk if origin else None
             where = origin.part if origin else part
-            held[name] = Permission(where, name, "implied", lowest, limit, None, because, source, there)
+            how = "implied" if below < ALWAYS else "included"
+            held[name] = Permission(where, name, how, lowest, limit, None, because, source, there)
             grown = True
             yield held[name]

@@ -85,6 +85,13 @@ def show_all(resources: Resources, attribute: Attribute) -> list[tuple[str, str]
     return sorted(found.items())
 
 
+def show_every(resources: Resources, attribute: Attribute) -> list[tuple[str, str]]:
+    """(configuration, text) in every configuration the value exists in."""
+    if attribute.kind != "reference":
+        return [("", attribute.value)]
+    return [(v.config, v.value) for v in resources.resolve_all(attribute.data) if v.value is not None]
+
+
 def read(facts: "Facts") -> None:
     """Fills `facts.resources` and the tables `resources`, `xml_elements` and `xml_attributes`."""
 

@@ -1,5 +1,6 @@
 """Text parts line by line: configuration, JSON, HTML, scripts and notes that lie in the package."""
 
+import re
 from collections.abc import Iterator
 
 from sousveil import core
@@ -7,7 +8,9 @@ from sousveil.model.facts import Facts
 from sousveil.model.parts import Part, RawGap
 from sousveil.model.tables import Column, TableSpec
 
-KINDS = ("text", "json", "xml", "html", "javascript", "properties", "script", "pem", "csv", "smali", "java")
+KINDS = frozenset("text text_gbk text_utf16 text_latin1 json xml html css javascript properties script pem".split())
+SIGNATURE_FILES = re.compile(r"META-INF/[^/]+\.(MF|SF)", re.IGNORECASE)
+"""Lists of entries and their hashes, made by the signing tool: the reader of signatures reads them."""
 LARGEST = 16 << 20
 RUN = 4_096
 """A longer line is cut into runs of this many characters that overlap by `OVERLAP`."""
@@ -29,7 +32,7 @@ def read(facts: Facts) -> None:
     """Fills the table `texts`."""
     columns: tuple[list[int], list[int], list[int], list[str]] = ([], [], [], [])
     for part in facts.parts:
-        if part.kind not in KINDS:
+        if part.kind not in KINDS or SIGNATURE_FILES.fullmatch(part.path):
             continue
         if part.size > LARGEST:
             facts.gaps.append(_too_large(part))
@@ -65,6 +68,9 @@ def runs(text: str) -> Iterator[tuple[int, int, str]]:
 
 def _too_large(part: Part) -> RawGap:
     return RawGap(
-        part.number, "entry", "limit", f"A text of {part.size:,} bytes; the first {LARGEST:,} were read.",
+        part.number,
+        "entry",
+        "limit",
+        f"A text of {part.size:,} bytes; the first {LARGEST:,} were read.",
         "Unpack it and read the rest by hand.",
     )

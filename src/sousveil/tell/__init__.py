@@ -4,6 +4,7 @@ from pathlib import Path
 
 from sousveil.model.report import Report
 
+
 def write(report: Report, folder: Path) -> None:
     """Writes the outputs of an audit into a folder: report.json and report.html."""
     from sousveil.tell import html, json

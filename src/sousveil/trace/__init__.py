@@ -2,11 +2,27 @@
 
 from sousveil.knowledge.load import Knowledge
 from sousveil.model.facts import Facts
+from sousveil.model.report import Reach
+from sousveil.model.sighting import Sighting
 from sousveil.model.traces import Traces
-from sousveil.trace import reach, sightings
+from sousveil.trace import owners, reach, sightings
 
 
 def trace(facts: Facts, knowledge: Knowledge) -> Traces:
     """Reach first, because every sighting in code carries it."""
     found = reach.reach(facts)
-    return Traces(found, sightings.all_sightings(facts, knowledge, found))
+    owner_of = owners.owners(knowledge)
+    names = facts.code.class_names() if facts.code is not None else []
+    own = [name for name in names if owner_of.of(name) is None]
+    seen = sightings.all_sightings(facts, knowledge, found, owner_of)
+    hiding = hidden(seen, knowledge)
+    if found is not None and hiding:
+        found.hide(f"{knowledge.entries[hiding[0].entry].what} may start it: {hiding[0].place}")
+        seen = sightings.without_dead(seen)
+    return Traces(found, seen, own, hiding)
+
+
+def hidden(seen: dict[str, list[Sighting]], knowledge: Knowledge) -> list[Sighting]:
+    """Places in the app's own code that may start code no way was found to. Libraries' own habits are known."""
+    entries = [e.id for e in knowledge.entries.values() if e.hides_code is not None]
+    return [s for entry in entries for s in seen.get(entry, []) if s.reach != Reach.DEAD and s.owner is None]

@@ -42,7 +42,7 @@ def _from_row(entry: CatalogueEntry, row: Row, how: str, text: str) -> Sighting:
 
 def _permission(entry: CatalogueEntry, name: str, facts: Facts) -> Iterator[Sighting]:
     for row in facts.rows("permissions"):
-        if row["name"] == name and row["how"] in ("asked", "implied"):
+        if row["name"] == name and row["how"] in ("asked", "implied", "included"):
             how = "permission" if row["how"] == "asked" else "implied"
             yield _from_row(entry, row, how, str(row["reads"] or name))
 
@@ -64,7 +64,9 @@ def _component(entry: CatalogueEntry, wanted: Mapping[str, str], facts: Facts) -
             if kind in wanted
         ):
             continue
-        if "meta_data" in wanted and not any(re.search(wanted["meta_data"], str(m["name"])) for m in meta.get(place, ())):
+        if "meta_data" in wanted and not any(
+            re.search(wanted["meta_data"], str(m["name"])) for m in meta.get(place, ())
+        ):
             continue
         yield _from_row(entry, row, "component", str(row["reads"] or row["class"]))
 
@@ -78,8 +80,13 @@ def _application(entry: CatalogueEntry, wanted: Mapping[str, str], facts: Facts)
         ]
         if not fitting:
             return
-        seen += [_from_row(entry, row, "application", str(row["reads"] or row["value"])) for row in fitting[:1]]
+        seen += [_from_row(entry, row, "application", str(row["reads"] or _tag(row))) for row in fitting[:1]]
     yield from seen
+
+
+def _tag(row: Row) -> str:
+    """The element that lacks an attribute: what stands where Android takes its default."""
+    return str(row["place"]).rpartition("/")[2].partition("[")[0]
 
 
 def _part(entry: CatalogueEntry, wanted: Mapping[str, str], facts: Facts) -> Iterator[Sighting]:
@@ -109,6 +116,8 @@ def native_place(row: Row) -> str:
     """The locator of a native string or symbol; the whole file where no address is known."""
     if row.get("address") and row.get("file_offset"):
         return f"elf:va=0x{row['address']:x},file=0x{row['file_offset']:x}"
+    if row.get("file_offset") and "value" in row and row["encoding"] != "utf16":
+        return f"bytes:0x{row['file_offset']:x}+{len(str(row['value']).encode())}"
     return "entry"
 
 

@@ -1,7 +1,6 @@
 """What can run: the core's call graph, started from the entry points, with switched-off components apart."""
 
 from collections.abc import Sequence
-from functools import lru_cache
 
 from sousveil import core
 from sousveil.model.facts import Facts
@@ -16,10 +15,16 @@ class CodeReach:
     def __init__(self, live: core.Reach, dormant: core.Reach | None) -> None:
         self._live = live
         self._dormant = dormant
-        self.state = lru_cache(maxsize=None)(self._state)
+        self._hidden = ""
 
-    def _state(self, method: int) -> Reach:
+    def hide(self, why: str) -> None:
+        """From here on nothing is dead: something in the app may start code that no way was found to."""
+        self._hidden = why
+
+    def state(self, method: int) -> Reach:
         state = Reach(self._live.state(method))
+        if state == Reach.DEAD and self._hidden:
+            state = Reach.UNKNOWN
         if state != Reach.LIVE and self._dormant is not None and self._dormant.state(method) == "live":
             return Reach.DORMANT
         return state
@@ -27,7 +32,7 @@ class CodeReach:
     def why(self, method: int) -> str:
         if self._dormant is not None and self.state(method) == Reach.DORMANT:
             return self._dormant.why(method)
-        return self._live.why(method)
+        return self._live.why(method) or self._hidden
 
     def way(self, method: int) -> Sequence[WayStep]:
         reach = self._dormant if self._dormant is not None and self.state(method) == Reach.DORMANT else self._live
@@ -35,6 +40,8 @@ class CodeReach:
 
     def counts(self) -> dict[Reach, int]:
         live, dead, unknown = self._live.counts()
+        if self._hidden:
+            dead, unknown = 0, unknown + dead
         dormant = self._dormant.counts()[0] if self._dormant is not None else 0
         return {Reach.LIVE: live, Reach.DEAD: dead, Reach.UNKNOWN: unknown, Reach.DORMANT: dormant}
 

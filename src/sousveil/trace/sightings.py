@@ -1,6 +1,7 @@
 """Where every catalogue entry is seen, in code and outside it."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from sousveil import core
@@ -18,13 +19,22 @@ Wanted = dict[str, Any]
 _ORDER = {Reach.LIVE: 0, Reach.DORMANT: 1, Reach.UNKNOWN: 2, Reach.DEAD: 3, None: 0}
 
 
-def all_sightings(facts: Facts, knowledge: Knowledge, reach: ReachOf | None) -> dict[str, list[Sighting]]:
+def all_sightings(
+    facts: Facts, knowledge: Knowledge, reach: ReachOf | None, owner_of: owners.Owners
+) -> dict[str, list[Sighting]]:
     """Catalogue id → sightings, in the order `Traces` promises."""
-    owner_of = owners.Owners(knowledge)
     found: dict[str, list[Sighting]] = {}
     for sighting in _all(facts, knowledge, reach, owner_of):
         found.setdefault(sighting.entry, []).append(sighting)
     return {entry: _ordered(seen) for entry, seen in sorted(found.items())}
+
+
+def without_dead(found: dict[str, list[Sighting]]) -> dict[str, list[Sighting]]:
+    """The same sightings where nothing can be called dead."""
+    return {
+        entry: _ordered([replace(s, reach=Reach.UNKNOWN) if s.reach == Reach.DEAD else s for s in seen])
+        for entry, seen in found.items()
+    }
 
 
 def _ordered(seen: list[Sighting]) -> list[Sighting]:
@@ -41,25 +51,31 @@ def _all(facts: Facts, knowledge: Knowledge, reach: ReachOf | None, owner_of: ow
     yield from texts.in_resources(knowledge, facts)
     if facts.code is None:
         return
-    yield from _classes(facts, owner_of)
+    yield from _classes(facts, owners.marks(knowledge), owner_of)
     if reach is not None:
-        yield from _code(facts, knowledge, _strings(strings, ready, facts), reach, owner_of)
+        yield from _code(facts, knowledge, strings, texts.in_code(ready, facts), reach, owner_of)
 
 
-def _classes(facts: Facts, owner_of: owners.Owners) -> Iterator[Sighting]:
-    """One sighting a product for the first class of it; thousands of classes would say no more."""
+def _classes(facts: Facts, marks: owners.Owners, owner_of: owners.Owners) -> Iterator[Sighting]:
+    """One sighting an entry, for the first class of it; thousands of classes would say no more."""
     code = facts.code
     assert code is not None  # noqa: S101 - callers have checked
     told: set[str] = set()
     for name in code.class_names():
-        owner = owner_of.of(name)
-        if owner is not None and owner not in told:
-            told.add(owner)
-            yield Sighting(owner, "class", code.class_part(name) or 0, f"class:{name}", code.class_text(name) or name, owner=owner)
+        entry = marks.of(name)
+        if entry is not None and entry not in told:
+            told.add(entry)
+            part, text = code.class_part(name) or 0, code.class_text(name) or name
+            yield Sighting(entry, "class", part, f"class:{name}", text, owner=owner_of.of(name))
 
 
 def _code(
-    facts: Facts, knowledge: Knowledge, strings: list[tuple[str, Wanted]], reach: ReachOf, owner_of: owners.Owners
+    facts: Facts,
+    knowledge: Knowledge,
+    strings: list[texts.Pattern],
+    found: dict[int, dict[int, str]],
+    reach: ReachOf,
+    owner_of: owners.Owners,
 ) -> Iterator[Sighting]:
     code = facts.code
     assert code is not None  # noqa: S101 - callers have checked
@@ -68,7 +84,7 @@ def _code(
         for entry in knowledge.entries.values()
         for find in entry.find
         if (made := pattern(find)) is not None
-    ] + strings
+    ] + _strings(strings, found)
     patterns = [made | {"entry": number} for number, (_, made) in enumerate(asked)]
     for number, how, method, offset, symbol, owner_class, unsure, args in core.sight(code, framework.table(), patterns):
         if unsure:  # a body that only seems to do what is asked is not evidence
@@ -81,14 +97,14 @@ def _code(
             asked[number][0], how, part, place, text, method, offset or 0,
             reach.state(method) if method is not None else _class_reach(code, class_name, reach),
             owner_of.of(class_name or ""), tuple(args),
+            found[asked[number][1]["pattern"]][symbol] if how == "string" else "",
         )  # fmt: skip
 
 
-def _strings(patterns: list[texts.Pattern], ready: core.Patterns, facts: Facts) -> list[tuple[str, Wanted]]:
+def _strings(patterns: list[texts.Pattern], found: dict[int, dict[int, str]]) -> list[tuple[str, Wanted]]:
     """Text patterns as the core takes them: by the numbers of the strings they stand in."""
-    found = texts.in_code(ready, facts)
     return [
-        (patterns[number].entry, {"kind": "string", "strings": strings})
+        (patterns[number].entry, {"kind": "string", "strings": list(strings), "pattern": number})
         for number, strings in sorted(found.items())
         if patterns[number].name is None
     ]
@@ -100,7 +116,11 @@ def _where(
     """Locator, part and text of one sighting in code."""
     if how != "override" and method is not None and offset is not None:
         place = f"code:{code.method_text(method)}+0x{offset:x}"
-        return place, code.method_part(method) or 0, code.string(symbol) if how == "string" else _symbol(code, how, symbol)
+        return (
+            place,
+            code.method_part(method) or 0,
+            code.string(symbol) if how == "string" else _symbol(code, how, symbol),
+        )
     if method is not None:
         part = code.class_part(code.method_class(method) or "") or 0
         return f"method:{code.method_text(method)}", part, code.definition_text(method) or code.method_text(method)
@@ -130,7 +150,9 @@ def pattern(find: Find) -> Wanted | None:
         owner, _, name = find.call.rpartition(".")
         made: Wanted = {"kind": "call", "class": owner, "name": name, "subtypes": find.subtypes}
         made |= {"params": find.params} if find.params is not None else {}
-        return made | {"args": [(i, wanted(v)) for i, v in find.args.items()]} if find.args else made
+        args = [(number, wanted(value)) for number, value in (find.args or {}).items()]
+        args += [(number, None) for number in find.computed]
+        return made | {"args": args} if args else made
     if find.field is not None:
         owner, _, name = find.field.rpartition(".")
         return {"kind": "field", "class": owner, "name": name}
@@ -142,7 +164,6 @@ def pattern(find: Find) -> Wanted | None:
     return None
 
 
-def wanted(value: str | int) -> str | list[int]:
+def wanted(value: str | int) -> str | list[int] | None:
     """What an argument must be: a number, bits of a number, or a regular expression over text."""
     return [value] if isinstance(value, int) else value
-

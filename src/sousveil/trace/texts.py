@@ -10,6 +10,7 @@ from sousveil.model.facts import Facts
 from sousveil.model.sighting import Sighting
 from sousveil.trace.declared import fits, native_place, resource_place
 
+
 class Pattern(NamedTuple):
     """A regular expression of a catalogue entry. With `name`, a text counts only where it stands under such a name."""
 
@@ -53,8 +54,11 @@ def sightings(patterns: Sequence[Pattern], ready: core.Patterns, facts: Facts) -
             if pattern.name is not None and re.search(pattern.name, str(row.get("name", ""))) is None:
                 continue
             text = str(row[column])
-            before = len(text.encode()[:start].decode(errors="replace"))
-            yield Sighting(pattern.entry, how, int(row["part"]), place(row, before), _cut(text, before, end))
+            before, found = _found(text, start, end)
+            where = place(row, before)
+            yield Sighting(
+                pattern.entry, how, int(row["part"]), where, text if how != "text" else _cut(text, before), found=found
+            )
 
 
 def _rows(table: core.Table, numbers: set[int]) -> dict[int, dict[str, Any]]:
@@ -77,19 +81,26 @@ def in_resources(knowledge: Knowledge, facts: Facts) -> Iterator[Sighting]:
             row = rows[row_number]
             if row["value"] is not None and fits(row, wanted, ("type", "name")):
                 text = str(row["value"])
-                before = len(text.encode()[:start].decode(errors="replace")) if column == "value" else 0
-                yield Sighting(entry, "resource", int(row["part"]), resource_place(row), _cut(text, before, end))
+                found = _found(text, start, end)[1] if column == "value" else text
+                yield Sighting(entry, "resource", int(row["part"]), resource_place(row), text, found=found)
 
 
-def in_code(ready: core.Patterns, facts: Facts) -> dict[int, list[int]]:
-    """Pattern number → numbers of the code's strings it stands in."""
-    found: dict[int, list[int]] = {}
-    for pattern, string, _, _ in ready.search(facts.tables["strings"], "value"):
-        found.setdefault(pattern, []).append(string)
+def in_code(ready: core.Patterns, facts: Facts) -> dict[int, dict[int, str]]:
+    """Pattern number → for each string of the code it stands in, the words that fit."""
+    found: dict[int, dict[int, str]] = {}
+    code = facts.code
+    for pattern, string, start, end in ready.search(facts.tables["strings"], "value") if code is not None else ():
+        found.setdefault(pattern, {})[string] = _found(code.string(string), start, end)[1]
     return found
 
 
-def _cut(text: str, before: int, end: int) -> str:
+def _found(text: str, start: int, end: int) -> tuple[int, str]:
+    """From a range of UTF-8 bytes: where the words begin, in characters, and the words."""
+    data = text.encode()
+    return len(data[:start].decode()), data[start:end].decode()
+
+
+def _cut(text: str, before: int) -> str:
     if len(text) <= SHOWN:
         return text
     start = max(0, before - SHOWN // 4)

@@ -53,7 +53,7 @@ def verify(report: Report, sample: Path, limits: Limits | None = None) -> Verifi
         )
     held = shown = 0
     failures: list[Failure] = []
-    cache: dict[tuple[str, str], str | None] = {}
+    cache: dict[tuple[str, str], tuple[str, ...]] = {}
     for finding, step in _steps(report):
         why = _check(step, parts, cache)
         if why is not None:
@@ -71,7 +71,7 @@ def _steps(report: Report) -> Iterator[tuple[str, Step]]:
             yield finding.id, step
 
 
-def _check(step: Step, parts: Parts, cache: dict[tuple[str, str], str | None]) -> str | None:
+def _check(step: Step, parts: Parts, cache: dict[tuple[str, str], tuple[str, ...]]) -> str | None:
     """Why the step does not hold; None when it does."""
     part = parts.find(step.part)
     if part is None:
@@ -87,6 +87,6 @@ def _check(step: Step, parts: Parts, cache: dict[tuple[str, str], str | None]) -
         except Unreadable as error:
             return f"the place cannot be read: {error}"
     there = cache[key]
-    if there is None or step.reads in (there, masked(there)):
+    if not there or any(step.reads in (form, masked(form)) for form in there):
         return None
-    return f"there stands {there!r}, not {step.reads!r}"
+    return f"there stands {there[0]!r}, not {step.reads!r}"

@@ -1,21 +1,25 @@
 """One place, read again from its part by the shortest way."""
 
+import struct
+
 from sousveil import core
 from sousveil.model.parts import Part, Parts
 from sousveil.model.place import Place, PlaceError, parse
 from sousveil.model.text import visible
+from sousveil.verify.certificate import certificates
 
 
 class Unreadable(Exception):
     """The place cannot be read; the text says why."""
 
 
-def reread(parts: Parts, part: Part, place: str) -> str | None:
-    """What stands at a place. None for a place that names a part as a whole."""
+def reread(parts: Parts, part: Part, place: str) -> tuple[str, ...]:
+    """What stands at a place, in each form it may be written. Nothing for a place that names a part as a whole."""
     try:
         found = parse(place)
-        return _READERS[found.kind](parts, part, found)
-    except (PlaceError, ValueError, IndexError) as error:
+        there = _READERS[found.kind](parts, part, found)
+        return (there,) if isinstance(there, str) else tuple(there or ())
+    except (PlaceError, ValueError, IndexError, struct.error) as error:
         raise Unreadable(str(error)) from error
 
 
@@ -66,14 +70,18 @@ def _native(parts: Parts, part: Part, place: Place) -> str:
     return core.locate_native(parts.blob(part.number).bytes(), place.number(1))
 
 
-def _certificate(parts: Parts, part: Part, place: Place) -> str:
-    from sousveil.verify.certificate import certificate
-
-    return certificate(parts, part, place.text(0), place.number(1), place.number(2))
+def _certificate(parts: Parts, part: Part, place: Place) -> list[str]:
+    """Any certificate of that signer: a chain's order is not kept in the package."""
+    return certificates(parts, part, place.text(0), place.number(1))
 
 
 def _text(parts: Parts, part: Part, place: Place) -> None:
     """Lines are shown, and their part's bytes compared."""
+
+
+def _bytes(parts: Parts, part: Part, place: Place) -> str:
+    start = place.number(0)
+    return parts.blob(part.number).slice(start, start + place.number(1)).bytes().decode()
 
 
 def _whole(parts: Parts, part: Part, place: Place) -> str | None:
@@ -90,7 +98,7 @@ _READERS = {
     "elf": _native,
     "cert": _certificate,
     "text": _text,
-    "bytes": _whole,
+    "bytes": _bytes,
     "offset": _whole,
     "entry": _whole,
 }

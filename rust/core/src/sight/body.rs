@@ -63,9 +63,27 @@ impl BodyShape {
                 return if self == BodyShape::Empty { empty(&insns) } else { never_throws(hierarchy, body, &insns) };
             }
         };
-        let returned = BodyValues::of(hierarchy, body).returned(hierarchy);
-        (!returned.is_empty() && returned.iter().all(|r| *r == [Value::Int(constant)])).then_some(false)
+        always(hierarchy, body, constant, CALLS).then_some(false)
     }
+}
+
+/// How many calls deep a body that only hands on another's answer is followed: a lambda is one call.
+const CALLS: u32 = 3;
+const STATIC_OR_PRIVATE: u32 = 0x8 | 0x2;
+
+/// Whether every return gives the constant, itself or through a method that cannot be overridden.
+fn always(hierarchy: &Hierarchy, body: u32, constant: i64, calls: u32) -> bool {
+    let returned = BodyValues::of(hierarchy, body).returned(hierarchy);
+    let gives = |value: &Value| match value {
+        Value::Int(number) => *number == constant,
+        Value::Result(_, method) if calls > 0 => {
+            let fixed = hierarchy.code.defined_method(*method).is_some_and(|m| m.flags & STATIC_OR_PRIVATE != 0);
+            let body = hierarchy.code.body_of(*method).filter(|_| fixed);
+            body.is_some_and(|body| always(hierarchy, body, constant, calls.saturating_sub(1)))
+        }
+        _ => false,
+    };
+    !returned.is_empty() && returned.iter().all(|r| !r.is_empty() && r.iter().all(gives))
 }
 
 fn empty(insns: &[Insn]) -> Option<bool> {
