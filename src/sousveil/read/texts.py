@@ -1,5 +1,6 @@
 """Text parts line by line: configuration, JSON, HTML, scripts and notes that lie in the package."""
 
+import codecs
 import re
 from collections.abc import Iterator
 
@@ -37,21 +38,24 @@ def read(facts: Facts) -> None:
         if part.size > LARGEST:
             facts.gaps.append(_too_large(part))
         data = facts.parts.blob(part.number).bytes()[:LARGEST]
-        for line, column, value in runs(decode(data)):
+        for line, column, value in runs(decode(data, cut=part.size > LARGEST)):
             for into, value_ in zip(columns, (part.number, line, column, value), strict=True):
                 into.append(value_)  # type: ignore[arg-type]
     named = [(c.name, c.kind, values) for c, values in zip(TEXTS.columns, columns, strict=True)]
     facts.tables["texts"] = core.Table.build(TEXTS.name, named)
 
 
-def decode(data: bytes) -> str:
-    """Text of unknown encoding: by its mark, else UTF-8, else GB 18030 (a superset of GBK), else Latin-1."""
+def decode(data: bytes, *, cut: bool = False) -> str:
+    """Text of unknown encoding: by its mark, else UTF-8, else GB 18030 (a superset of GBK), else Latin-1.
+
+    `cut` says that the text goes on: a character begun at its end is left out, and does not make it another encoding.
+    """
     for mark, encoding in ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")):
         if data.startswith(mark):
             return data.decode(encoding, "replace")
     for encoding in ("utf-8", "gb18030"):
         try:
-            return data.decode(encoding)
+            return codecs.getincrementaldecoder(encoding)().decode(data, final=not cut)
         except UnicodeDecodeError:
             continue
     return data.decode("latin-1")
