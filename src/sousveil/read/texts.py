@@ -1,5 +1,6 @@
 """Text parts line by line: configuration, JSON, HTML, scripts and notes that lie in the package."""
 
+import codecs
 import re
 from collections.abc import Iterator
 
@@ -42,19 +43,25 @@ def read(facts: Facts) -> None:
         if part.size > LARGEST:
             facts.gaps.append(_too_large(part))
         data = facts.parts.blob(part.number).bytes()[:LARGEST]
-        rows += ((part.number, *run) for run in runs(decode(data)))
+        rows += ((part.number, *run) for run in runs(decode(data, part.kind, cut=part.size > LARGEST)))
     named = [(c.name, c.kind, [row[place] for row in rows]) for place, c in enumerate(TEXTS.columns)]
     facts.tables["texts"] = core.Table.build(TEXTS.name, named)
 
 
-def decode(data: bytes) -> str:
-    """Text of unknown encoding: by its mark, else UTF-8, else GB 18030 (a superset of GBK), else Latin-1."""
+def decode(data: bytes, kind: str = "text", *, cut: bool = False) -> str:
+    """Text of unknown encoding: by its mark or zero bytes, else UTF-8, else GB 18030 (a superset of GBK), else Latin-1.
+
+    `kind` is the part's: where it was seen to be Latin-1, whose letters can look like GB 18030, that is taken. `cut`
+    says that the text goes on: a character begun at its end is left out, and does not make it another encoding.
+    """
     for mark, encoding in ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")):
         if data.startswith(mark):
             return data.decode(encoding, "replace")
-    for encoding in ("utf-8", "gb18030"):
+    if len(data) > 1 and (data[0] == 0) != (data[1] == 0):
+        return data.decode("utf-16-be" if data[0] == 0 else "utf-16-le", "replace")
+    for encoding in ("utf-8",) if kind == "text_latin1" else ("utf-8", "gb18030"):
         try:
-            return data.decode(encoding)
+            return codecs.getincrementaldecoder(encoding)().decode(data, final=not cut)
         except UnicodeDecodeError:
             continue
     return data.decode("latin-1")
