@@ -189,7 +189,12 @@ def run_one(
     progress: Progress = lambda _sample, _stage: None,
 ) -> Outcome:
     """One sample in one process. The folder appears only when the audit is complete."""
-    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise InputError(
+            f"{folder}: no folder can be made there ({error.strerror}).", "Name another with -o."
+        ) from error
     with tempfile.TemporaryDirectory(prefix=".partial-", dir=folder) as partial:
         job = {
             "sample": str(sample),

@@ -53,7 +53,9 @@ def audit_in_memory(sample: Path, limits: Limits, knowledge: Knowledge) -> Repor
 
 
 def keep(facts: Facts, out: Path) -> None:
-    """Writes every fact table as Parquet."""
+    """Writes every fact table as Parquet, with all oddities and gaps that the readers met."""
+    facts.tables["oddities"] = facts.parts.oddity_table(facts.oddities)
+    facts.tables["gaps"] = facts.parts.gap_table(facts.gaps)
     folder = out / "facts"
     folder.mkdir(exist_ok=True)
     for name, table in sorted(facts.tables.items()):

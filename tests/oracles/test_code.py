@@ -77,7 +77,7 @@ def test_the_header_states_the_same_counts(name: str) -> None:
 def test_androguard_reads_the_same(name: str) -> None:
     """Every string's text, every opcode's count and the counts of members."""
     dex = pytest.importorskip("androguard.core.dex")
-    from loguru import logger  # noqa: PLC0415 - comes with androguard
+    from loguru import logger
 
     logger.disable("androguard")
     for file, data in dex_files(name).items():

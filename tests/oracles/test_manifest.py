@@ -165,6 +165,6 @@ def _filters(name: str, kind: str, component: str) -> set[tuple[str, str]]:
 
 
 def _silent() -> None:
-    from loguru import logger  # noqa: PLC0415 - comes with androguard
+    from loguru import logger
 
     logger.disable("androguard")

@@ -50,7 +50,7 @@ def read(*parts: bytes) -> core.Code:
 
 def test_facts_names_and_places_of_a_small_file():
     data = hello()
-    blob, code = _core.Blob(data), read(data)
+    code = read(data)
     assert (code.gaps(), code.oddities()) == ([], [])
     method = code.find_method("Lx/A;->m()Ljava/lang/String;")
     assert code.instruction_text(method, 0) == 'const-string "hi"'

@@ -133,3 +133,18 @@ def test_hostile_places_stay_inside_their_word(small):
 def test_each_kind_of_place_has_a_command(small, place, command):
     step = Step(part="classes.dex", part_sha256="0", shows="", place=place)
     assert command in "\n".join(line for way in opening.ways(small, step) for line in way.lines)
+
+
+def test_a_place_stands_whole_on_its_line(small):
+    out = explain.render(small, "F-1", width=40)
+    for step in small.findings[0].evidence:
+        assert any(line.strip() == step.place for line in out.splitlines())
+
+
+def test_what_stands_in_the_file_itself_is_opened_there(small):
+    step = Step(part=".", part_sha256="0" * 64, place="cert:v2/0/0", shows="x")
+    (first, *_) = opening.ways(small, step)
+    assert first.title == "The part is the file itself."
+    assert "unzip" not in "".join(first.lines)
+    finding = small.findings[0].model_copy(update={"evidence": (step,)})
+    assert "  the file itself\n" in explain.render(small.model_copy(update={"findings": (finding,)}), "F-1")

@@ -20,7 +20,7 @@ def test_every_report_fits_the_published_schema(report):
 
 
 def test_the_published_schema_is_current():
-    assert PUBLISHED.read_text(encoding="utf-8") == tell_json.schema(), "run tools/report_schema.py"
+    assert PUBLISHED.read_text(encoding="utf-8") == tell_json.schema(), "run `make docs`"
 
 
 @pytest.mark.parametrize("harm", [{"strange": 1}, {"strength": "certain"}, {"question": "why"}])

@@ -47,3 +47,12 @@ def test_sizes_and_counts_are_the_same_in_every_locale():
 
 def test_a_cause_that_is_new_stays_as_it_is():
     assert words.cause("computed_value") == "computed value"
+
+
+def test_levels_and_languages_are_said_as_people_know_them():
+    assert words.level(28) == "Android 9 (level 28)"
+    assert words.level(9999) == "level 9999"
+    assert words.level(None) == "not stated"
+    assert words.language("ug") == "Uyghur (ug)"
+    assert words.language("zh-Hant-TW") == "Chinese (zh-Hant-TW)"
+    assert words.language("qqq") == "qqq"

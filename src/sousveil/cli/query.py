@@ -12,6 +12,9 @@ from sousveil.model.text import one_line
 WIDEST = 60
 VIEWS = Path(__file__).parent.parent / "data" / "views.sql"
 
+_SEALED = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
+"""A query reads the fact tables and nothing else: no other file, no network, no code fetched for it."""
+
 
 def run(folder: Path, sql: str | None, form: str) -> str:
     """The rows of a query as text. Raises InputError when the folder holds no facts or the query is wrong."""
@@ -20,10 +23,11 @@ def run(folder: Path, sql: str | None, form: str) -> str:
     files = sorted((folder / "facts").glob("*.parquet"))
     if not files:
         raise InputError(f"{folder}: no fact tables.", "Name the folder that `sousveil audit -o` wrote.")
-    with duckdb.connect(":memory:") as base:
+    with duckdb.connect(":memory:", config=_SEALED) as base:
+        base.execute(f"set allowed_directories = [{_literal(str(files[0].parent.resolve()))}]")
+        base.execute("set enable_external_access = false")
         for path in files:
-            quoted = str(path).replace("'", "''")
-            base.execute(f"create view \"{path.stem}\" as select * from read_parquet('{quoted}')")  # noqa: S608
+            base.execute(f'create view "{path.stem}" as select * from read_parquet({_literal(str(path.resolve()))})')  # noqa: S608
         names = {path.stem for path in files}
         for view in VIEWS.read_text(encoding="utf-8").split(";\n"):
             needed = view.partition("-- needs ")[2].partition("\n")[0].split()
@@ -42,6 +46,10 @@ _LIST = """
 select table_name as "table", string_agg(column_name, ', ' order by column_index) as columns
 from duckdb_columns() where not internal group by table_name order by table_name
 """
+
+
+def _literal(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"
 
 
 def _table(heads: list[str], rows: list[tuple[Any, ...]]) -> str:

@@ -47,6 +47,18 @@ ODDITIES = TableSpec(
     ),
 )
 
+GAPS = TableSpec(
+    "gaps",
+    "What the readers could not read. The report adds what this version does not follow.",
+    (
+        Column("part", "u32", "Number of the part."),
+        Column("place", "text", "Where in the part reading stopped."),
+        Column("cause", "text", "Stable name of the cause, as in report.json."),
+        Column("detail", "text", "One plain sentence."),
+        Column("closes", "text", "What would close the gap."),
+    ),
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Part:
@@ -121,6 +133,10 @@ class Parts:
     def oddity_table(self, oddities: Sequence[Oddity] | None = None) -> Table:
         """The fact table `oddities`: of these, or of those found while opening."""
         return self._table(ODDITIES, self.oddities if oddities is None else oddities)
+
+    def gap_table(self, gaps: Sequence[RawGap] | None = None) -> Table:
+        """The fact table `gaps`: of these, or of those met while opening."""
+        return self._table(GAPS, self.gaps if gaps is None else gaps)
 
     def _table(self, spec: TableSpec, rows: Sequence[Any]) -> Table:
         columns = [(c.name, c.kind, [getattr(row, c.name) for row in rows]) for c in spec.columns]

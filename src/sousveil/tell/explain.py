@@ -85,7 +85,8 @@ class _Explanation:
             self.open(site.step)
 
     def place(self, step: Step, indent: str) -> str:
-        return wrap(f"{one_line(step.part, 300)}  {one_line(step.place, 600)}", self.width, indent, indent + "  ")
+        """Part and place on lines of their own, never wrapped, so that they can be copied."""
+        return f"{indent}{one_line(words.part(step.part), 300)}\n{indent}  {one_line(step.place, 600)}"
 
     def step(self, step: Step) -> None:
         reach = f" [{words.reach(step.reach)}]" if step.reach else ""
@@ -117,5 +118,5 @@ class _Explanation:
                 continue
             text = f"{gap.says} ({words.cause(gap.cause)}) {say('gap.closes')}: {gap.closes}"
             self.lines.append(wrap(text, self.width, f"  {gap.id}  ", " " * 7))
-            where = f"{one_line(gap.part, 300)}  {one_line(gap.place, 300)}"
+            where = f"{one_line(words.part(gap.part), 300)}  {one_line(gap.place, 300)}"
             self.lines.append(wrap(where, self.width, " " * 7, " " * 9))

@@ -22,7 +22,7 @@ _LONGEST = 1000
 _GAPS = 300
 _PARTS = 1000
 _SITES = 25
-_TOLD_ELSEWHERE = {"absent", "special", "texts"}
+_TOLD_ELSEWHERE = {"absent", "folded", "special", "texts"}
 
 
 def render(report: Report, *, date: str | None = None, opened: bool = False) -> str:
@@ -168,4 +168,6 @@ def _value(value: Any) -> str:
         return str(value)
     if isinstance(value, list | tuple) and all(isinstance(v, str | int | float) for v in value):
         return ", ".join(str(v) for v in value)
+    if isinstance(value, dict) and all(isinstance(v, str | int | float) for v in value.values()):
+        return ", ".join(f"{k}: {v}" for k, v in value.items())
     return json.dumps(value, ensure_ascii=False, default=str)

@@ -6,6 +6,7 @@ Files that the commands write are named by hash, never by a name from the sample
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from sousveil.model.parts import ROOT_PATH
 from sousveil.model.place import Place, PlaceError, parse
 from sousveil.model.report import Report, Step
 from sousveil.model.text import visible
@@ -40,7 +41,7 @@ def _take(report: Report, step: Step) -> tuple[str, str, Way]:
     """The names of the part's file and of the archive it came from, once taken out; and how to take it out."""
     parts = order.parts_by_path(report)
     current = quoted(report.sample.name)
-    if step.part in ("", report.sample.name):
+    if step.part in ("", ROOT_PATH, report.sample.name):
         return current, current, Way(say("open.sample"), (_check(step.part_sha256, current),))
     lines: list[str] = []
     archive, path = current, ""

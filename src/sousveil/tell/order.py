@@ -55,13 +55,22 @@ def _chapter(question: Question, findings: list[Finding]) -> Chapter:
     )
 
 
+def folded(finding: Finding) -> bool:
+    """The finding is kept for completeness and says little: strings that only look like addresses."""
+    return finding.data.get("folded") is True
+
+
+_MOST_TELLING = {Question.COLLECTS: 4, Question.SENDS: 4, Question.UNKNOWN: 0}
+
+
 def telling(report: Report, each: int = 2) -> tuple[Finding, ...]:
-    """What weighs most: special categories, then the firmest that are live, at most `each` for a question."""
+    """What weighs most: special categories, then the firmest that are live; four for what is taken and where it goes,
+    `each` for another question."""
     chosen: list[Finding] = []
     for chapter in chapters(report):
-        if chapter.question is not Question.UNKNOWN:
-            ranked = sorted(chapter.live, key=lambda f: (not special(f), f.reach is None, _FIRMEST[f.strength]))
-            chosen += ranked[:each]
+        told = [f for f in chapter.live if not folded(f)]
+        ranked = sorted(told, key=lambda f: (not special(f), f.reach is None, _FIRMEST[f.strength]))
+        chosen += ranked[: _MOST_TELLING.get(chapter.question, each)]
     return tuple(chosen)
 
 

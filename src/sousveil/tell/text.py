@@ -2,7 +2,7 @@
 
 import shlex
 
-from sousveil.model.report import Finding, Report
+from sousveil.model.report import Finding, Question, Report
 from sousveil.model.text import one_line
 from sousveil.tell import order, words
 from sousveil.tell.shell import quoted
@@ -49,7 +49,7 @@ class _Summary:
         for locale, label in sorted(sample.label.items()):
             if locale:
                 # A label has its own line: right-to-left text then reorders nothing but itself.
-                self.lines.append(f"  {one_line(locale, 12):<12} {shorten(label, self.width - 15)}")
+                self.lines.append(f"  {one_line(words.language(locale), 20):<20} {shorten(label, self.width - 23)}")
         self.row(say("package"), sample.package or say("unsaid"))
         code = say("version.code", code=sample.version_code) if sample.version_code else ""
         self.row(say("version"), f"{sample.version_name or say('unsaid')} {code}")
@@ -57,15 +57,22 @@ class _Summary:
         self.row("SHA-256", sample.sha256)
         signer = order.signer(self.report)
         if signer:
-            self.row(say("signer"), f"{one_line(signer.says, 300)} ({signer.id})")
+            subject = one_line(str(signer.data.get("subject") or signer.says), 300)
+            if signer.data.get("public_test_key"):
+                self.row(say("signer"), say("signer.public", subject=subject, id=signer.id))
+            else:
+                self.row(say("signer"), say("signer.said", subject=subject, id=signer.id))
 
     def title(self, text: str) -> None:
         self.lines += ["", self.style.bold(wrap(text, self.width))]
 
     def chapter(self, chapter: order.Chapter) -> None:
         title = words.question(chapter.question)
-        self.title(f"{title} ({words.count('finding', chapter.size)})")
-        self.findings(chapter.live + chapter.unsure)
+        there = chapter.size - len(chapter.absent)
+        counts = [words.count("finding", there)] if there else []
+        counts += [words.count("absent", len(chapter.absent))] if chapter.absent else []
+        self.title(f"{title} ({', '.join(counts)})")
+        self.findings(chapter.live + chapter.unsure, brackets=chapter.question is not Question.UNKNOWN)
         if chapter.dead:
             self.lines.append(self.style.faint(wrap(say("dead.short"), self.width, "  ", "  ")))
             self.findings(chapter.dead, faint=True)
@@ -91,7 +98,7 @@ class _Summary:
         if not causes:
             self.lines.append("  " + say("gaps.none"))
         for cause in causes:
-            largest = say("gap.largest", part=one_line(cause.largest.part, 60), size=_size(cause.size))
+            largest = say("gap.largest", part=one_line(words.part(cause.largest.part), 60), size=_size(cause.size))
             text = f"{words.cause(cause.cause)}; {largest} ({cause.largest.id})"
             self.lines.append(wrap(text, self.width, f"  {words.number(len(cause.gaps)):<6}", " " * 8))
 

@@ -4,6 +4,7 @@
 `{name}` is filled in by the caller. Two keys `x.one` and `x.other` are the forms of a counted phrase.
 """
 
+from sousveil.model.parts import ROOT_PATH
 from sousveil.model.report import Question, Reach, Strength
 
 WORDS: dict[str, str] = {
@@ -40,12 +41,14 @@ WORDS: dict[str, str] = {
     "reach.dormant.means": "A way was found, but behind a switch; the switch is named.",
     "reach.unknown.means": "Neither a way in was found nor can one be ruled out.",
     "reach.dead.means": "No way in was found and none is hidden by a gap. Do not report it as something the app does.",
-    "reach.none.means": "The evidence is no code: a permission, a text, a certificate.",
+    "reach.none.means": "The evidence is not code: a permission, a text, a certificate.",
     "reach.label": "Reach",
     "strength.label": "Strength",
     # Findings.
     "finding.one": "{n} finding",
     "finding.other": "{n} findings",
+    "absent.one": "{n} thing looked for and not found",
+    "absent.other": "{n} things looked for and not found",
     "place.one": "{n} place",
     "place.other": "{n} places",
     "places.more.one": "{n} more place is in report.json and in what sousveil explain prints.",
@@ -62,6 +65,7 @@ WORDS: dict[str, str] = {
     "reads": "What stands there",
     "cut": "cut here; {n} characters in all, whole in report.json",
     "part": "Part",
+    "part.root": "the file itself",
     "way": "The way there from an entry",
     "way.site": "the place itself",
     "beside": "Beside it",
@@ -90,28 +94,32 @@ WORDS: dict[str, str] = {
     "version.code": "build {code}",
     "sdk": "Android levels",
     "sdk.value": "made for {target}, runs from {minimum}",
+    "sdk.level": "Android {name} (level {level})",
+    "sdk.level.unnamed": "level {level}",
     "unsaid": "not stated",
     "file": "File",
     "size": "Size",
     "date": "Date of this report",
     "signer": "Signer",
+    "signer.public": "{subject}; a public test or debug key, which does not say who made the app ({id})",
+    "signer.said": "{subject} ({id})",
     "made.with": "Made with {tool} {version}, knowledge {knowledge} ({entries} entries, {rules} rules)",
     "short": "In short",
     "short.none": "The audit has no findings. That is not proof that the app does nothing.",
     "short.said": "The audit makes {findings}, {dead} of them about code that nothing leads to. {absent} more things were looked for and not found. {gaps}",
-    "short.tally": "Leaving dead code out:",
+    "short.tally": "Findings, dead code left out:",
     "short.gaps.one": "{n} place could not be read or followed.",
     "short.gaps.other": "{n} places could not be read or followed.",
     "short.gaps.none": "No place was left unread.",
     "short.telling": "What weighs most",
-    "short.telling.note": "Chosen by rule, not by judgement: special categories first, then the firmest findings that can run, at most two for each question.",
+    "short.telling.note": "Chosen by rule, not by judgement: special categories first, then the firmest findings that can run; at most four for what it collects and where data goes, two for each other question.",
     "count.caption": "Findings by question",
     "count.can_run": "Live or not code",
     "count.may_run": "Unknown or dormant",
     "count.dead": "Dead",
     "count.absent": "Not found",
     "how": "How to read this",
-    "how.intro": "Each sentence below is a finding. Open “Evidence” under it to see the places in the file that carry it. Anyone with the same file can open the same places.",
+    "how.intro": "Each sentence below is a finding. Open “Evidence” under it to see the places in the file that carry it. Anyone with the same file can open the same places. The line in small type is such a place: class, method and offset of an instruction, the path of an element, a line of a text.",
     "how.strength": "Strength: how firmly the evidence carries the sentence",
     "how.reach": "Reach: whether the code can run",
     "how.silence": "What silence means",
@@ -134,6 +142,13 @@ WORDS: dict[str, str] = {
     "cause.unsupported": "not read by this version",
     "cause.limit": "over a limit",
     "cause.encrypted": "encrypted",
+    "cause.defect": "a defect of sousveil",
+    "cause.flow": "data not followed",
+    "cause.native": "native code not followed",
+    "cause.loaded_later": "code loaded later",
+    "cause.by_name": "code chosen by name",
+    "cause.nested": "package inside not opened",
+    "cause.script": "script not followed",
     "coverage": "How much was read",
     "coverage.parts": "Parts of the file",
     "coverage.parts_unread": "Parts not read",
@@ -154,7 +169,7 @@ WORDS: dict[str, str] = {
     "parts.more.other": "{n} more parts are listed in report.json.",
     "verify": "How to check this report",
     "verify.first": "Check that you hold the same file:",
-    "verify.then": "Let the places be read again, by code that shares nothing with the analysis:",
+    "verify.then": "Let the places be read again, by code that shares nothing with the analysis. DIR is the folder that holds this report:",
     "verify.by_hand": "Or open one finding by hand; this prints the commands for it:",
     "search": "Search the findings",
     "search.shown": "{shown} of {all} findings shown",
@@ -233,6 +248,46 @@ def reach_means(value: Reach | None) -> str:
 def cause(value: str) -> str:
     """A gap's cause in plain words; a cause this version does not know stays as it is."""
     return WORDS.get(f"cause.{value}", value.replace("_", " "))
+
+
+# Android's versions by API level: developer.android.com/tools/releases/platforms.
+_ANDROID = {
+    14: "4.0", 15: "4.0.3", 16: "4.1", 17: "4.2", 18: "4.3", 19: "4.4", 21: "5.0", 22: "5.1", 23: "6", 24: "7.0",
+    25: "7.1", 26: "8.0", 27: "8.1", 28: "9", 29: "10", 30: "11", 31: "12", 32: "12L", 33: "13", 34: "14", 35: "15",
+    36: "16",
+}  # fmt: skip
+
+
+def level(value: int | None) -> str:
+    """An API level with the version of Android that people know."""
+    if not value:
+        return say("unsaid")
+    name = _ANDROID.get(value)
+    return say("sdk.level", name=name, level=value) if name else say("sdk.level.unnamed", level=value)
+
+
+# Names of languages that labels come in, by ISO 639 code. A code that is not here is shown alone.
+_LANGUAGES = {
+    "am": "Amharic", "ar": "Arabic", "az": "Azerbaijani", "be": "Belarusian", "bn": "Bengali", "bo": "Tibetan",
+    "cs": "Czech", "de": "German", "el": "Greek", "en": "English", "es": "Spanish", "fa": "Persian", "fr": "French",
+    "he": "Hebrew", "hi": "Hindi", "hu": "Hungarian", "hy": "Armenian", "id": "Indonesian", "it": "Italian",
+    "ja": "Japanese", "ka": "Georgian", "kk": "Kazakh", "km": "Khmer", "ko": "Korean", "ku": "Kurdish",
+    "ky": "Kyrgyz", "lo": "Lao", "mn": "Mongolian", "ms": "Malay", "my": "Burmese", "ne": "Nepali", "nl": "Dutch",
+    "pl": "Polish", "ps": "Pashto", "pt": "Portuguese", "ro": "Romanian", "ru": "Russian", "sr": "Serbian",
+    "sw": "Swahili", "ta": "Tamil", "tg": "Tajik", "th": "Thai", "ti": "Tigrinya", "tk": "Turkmen", "tr": "Turkish",
+    "ug": "Uyghur", "uk": "Ukrainian", "ur": "Urdu", "uz": "Uzbek", "vi": "Vietnamese", "zh": "Chinese",
+}  # fmt: skip
+
+
+def language(locale: str) -> str:
+    """A locale with the name of its language: `Uyghur (ug)`."""
+    name = _LANGUAGES.get(locale.replace("_", "-").partition("-")[0].lower())
+    return f"{name} ({locale})" if name else locale
+
+
+def part(path: str) -> str:
+    """The path of a part; the sample as a whole in words."""
+    return say("part.root") if path == ROOT_PATH else path
 
 
 def category(value: str) -> str:
