@@ -65,6 +65,15 @@ def test_the_readme_opens_with_a_real_summary():
         assert line.strip() == shown.CUT or line in lines, line
 
 
+def test_what_the_first_audit_says_about_the_example_is_so():
+    audit, _, explain, *_ = fences("docs/first-audit.md", "console")
+    assert audit.count(", dead]") == 1
+    assert "Not found" in audit
+    assert "asks to record sound" in audit
+    assert "onClick" in explain
+    assert "getDeviceId" in explain
+
+
 def test_output_that_changed_is_seen():
     """`fill` puts in what a command prints, so a page that says otherwise is out of date."""
     with shown.desk() as desk:

@@ -16,6 +16,8 @@ import sys
 import zipfile
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
+from pathlib import Path
+from typing import ClassVar
 
 MAGIC = b"SVFW0001"
 PACKAGES = re.compile(r"(android|dalvik|java|javax|org/apache/http|org/json|org/w3c/dom|org/xml/sax|org/xmlpull)/")
@@ -49,7 +51,24 @@ class ClassFile:
 class Pool:
     """The constant pool of a class file (JVMS 4.4)."""
 
-    SIZES = {3: 4, 4: 4, 5: 8, 6: 8, 7: 2, 8: 2, 9: 4, 10: 4, 11: 4, 12: 4, 15: 3, 16: 2, 17: 4, 18: 4, 19: 2, 20: 2}
+    SIZES: ClassVar = {
+        3: 4,
+        4: 4,
+        5: 8,
+        6: 8,
+        7: 2,
+        8: 2,
+        9: 4,
+        10: 4,
+        11: 4,
+        12: 4,
+        15: 3,
+        16: 2,
+        17: 4,
+        18: 4,
+        19: 2,
+        20: 2,
+    }
 
     def __init__(self, data: bytes) -> None:
         self.data = data
@@ -150,9 +169,9 @@ def read_jar(task: tuple[str, int]) -> tuple[int, dict[str, ClassFile]]:
     with zipfile.ZipFile(path) as jar:
         for entry in jar.infolist():
             name = entry.filename.removeprefix("classes/")
-            if name.endswith(".class") and (found := read_class(jar.read(entry))):
-                if found.name + ".class" == name:
-                    classes[found.name] = found
+            found = read_class(jar.read(entry)) if name.endswith(".class") else None
+            if found and found.name + ".class" == name:
+                classes[found.name] = found
     return level, keep(classes)
 
 
@@ -297,8 +316,7 @@ def main(arguments: list[str]) -> int:
     packed = subprocess.run(
         ["zstd", "--ultra", "-22", "-q", "-c", "--no-check"], input=raw, stdout=subprocess.PIPE, check=True
     )
-    with open(arguments[0], "wb") as out:
-        out.write(MAGIC + struct.pack("<I", len(raw)) + packed.stdout)
+    Path(arguments[0]).write_bytes(MAGIC + struct.pack("<I", len(raw)) + packed.stdout)
     methods = sum(len(c.methods) for c in merged.values())
     constants = sum(len(c.constants) for c in merged.values())
     print(

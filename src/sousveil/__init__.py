@@ -42,7 +42,7 @@ _WHERE = {
     "audit": "sousveil.audits",
 }
 
-__all__ = [  # noqa: RUF022 - the same order as above
+__all__ = [
     "Audit",
     "AuditFailed",
     "Finding",

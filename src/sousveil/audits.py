@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import errno
 import hashlib
 import json
 import shutil
@@ -114,7 +115,8 @@ def audit(
 ) -> Audit:
     """Audits one sample and returns the result.
 
-    `show_people` leaves third parties' data in the sample unmasked. `out` keeps report.json, report.html and facts/; without it they live as long as the returned object.
+    `out` keeps report.json, report.html and facts/; without it they live as long as the returned object.
+    `show_people` leaves third parties' data in the sample unmasked.
     Raises `NotASample`, `LimitExceeded`, `KnowledgeError` or `AuditFailed`, each saying what to do next.
     """
     held = tempfile.TemporaryDirectory(prefix="sousveil-") if out is None else None
@@ -170,6 +172,8 @@ def fingerprint(sample: Path) -> str:
         for path in sorted(p for p in sample.rglob("*") if p.is_file()):
             digest.update(f"{path.relative_to(sample).as_posix()}\0{fingerprint(path)}\n".encode())
         return digest.hexdigest()
+    if sample.exists() and not sample.is_file():
+        raise OSError(errno.EINVAL, "This is a device or a pipe, no file")
     with sample.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 

@@ -1,8 +1,11 @@
 import json
+import unicodedata
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from sousveil.model.text import json_visible, masked, visible
+from sousveil.model.text import json_visible, masked, one_line, visible
 
 
 @pytest.mark.parametrize(
@@ -35,3 +38,37 @@ def test_json_keeps_its_meaning():
 def test_a_mask_never_shows_more_than_a_quarter():
     assert masked("secret-key-value") == "secr…(16 characters, masked)"
     assert masked("abc") == "…(3 characters, masked)"
+
+
+@given(st.text(max_size=200))
+def test_visible_text_hides_nothing_and_is_its_own(text):
+    shown = visible(text)
+    assert visible(shown) == shown
+    assert not any(unicodedata.category(c) in ("Cc", "Cf", "Cs", "Zl", "Zp") and c not in "\n\t" for c in shown)
+
+
+@given(st.text(max_size=400), st.integers(1, 80))
+def test_one_line_is_one_short_line(text, limit):
+    line = one_line(text, limit)
+    assert len(line) <= limit
+    assert len(line.splitlines()) <= 1 and "\t" not in line
+    assert visible(line) == line
+
+
+@given(
+    st.recursive(
+        st.text(max_size=20), lambda v: st.lists(v, max_size=3) | st.dictionaries(st.text(max_size=5), v, max_size=3)
+    )
+)
+def test_any_json_keeps_its_meaning(value):
+    document = json_visible(json.dumps(value, ensure_ascii=False))
+    assert json.loads(document) == value
+    assert visible(document) == document
+
+
+@given(st.text(max_size=100))
+def test_any_mask_is_short_and_visible(text):
+    mask = masked(text)
+    assert mask == masked(text) and visible(mask) == mask
+    if "@" not in text:
+        assert text[: len(text) // 4 + 1] not in mask.split("…")[0] or not text

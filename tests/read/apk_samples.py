@@ -9,5 +9,5 @@ ROOT = Path(os.environ.get("SOUSVEIL_SAMPLES") or Path(__file__).parent.parent.p
 
 def apks() -> list[Path]:
     """The readable APKs of the control group, by path; each name once."""
-    found = {p.name: p for p in sorted(ROOT.glob("npm/**/*.apk"), reverse=True) if zipfile.is_zipfile(p)}
+    found = {p.name: p for p in sorted(ROOT.glob("**/*.apk"), reverse=True) if zipfile.is_zipfile(p)}
     return [found[name] for name in sorted(found)]

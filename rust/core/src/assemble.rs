@@ -1,8 +1,16 @@
 //! For tests: code put together by hand, without dex bytes behind it.
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::arithmetic_side_effects, clippy::expect_used, clippy::panic)]
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::arithmetic_side_effects,
+    clippy::expect_used,
+    clippy::panic
+)]
 use std::sync::Arc;
 
-use crate::code::{Body, Class, Code, Constant, DefinedField, DefinedMethod, FieldRef, Insn, MethodRef, NONE, Proto, Try};
+use crate::code::{
+    Body, Class, Code, Constant, DefinedField, DefinedMethod, FieldRef, Insn, MethodRef, NONE, Proto, Try,
+};
 use crate::framework::Framework;
 use crate::hierarchy::Hierarchy;
 
@@ -52,8 +60,7 @@ impl Assembler {
 
     fn proto(&mut self, text: &str) -> u32 {
         let (params, result) = text[1..].split_once(')').unwrap();
-        let params: Vec<u32> =
-            descriptors(params).unwrap().iter().map(|p| self.kind(p) as u32).collect();
+        let params: Vec<u32> = descriptors(params).unwrap().iter().map(|p| self.kind(p) as u32).collect();
         let result = self.kind(result) as u32;
         let known = (0..self.code.protos.len() as u32)
             .find(|p| self.code.params(*p) == params && self.code.protos[*p as usize].result == result);
@@ -125,7 +132,8 @@ impl Assembler {
         let ins = params.len() as u16 + u16::from(flags & 8 == 0);
         self.insns.push(all);
         let ops = from..self.code.op_code.len() as u32;
-        let body = Body { method, part: 0, file_offset: 0, registers: 8, ins, ops, tries: 0..0, size: offset, cut: false };
+        let body =
+            Body { method, part: 0, file_offset: 0, registers: 8, ins, ops, tries: 0..0, size: offset, cut: false };
         self.code.bodies.push(body);
         self.code.bodies.len() as u32 - 1
     }

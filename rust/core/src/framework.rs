@@ -262,9 +262,25 @@ impl<'a> Reader<'a> {
         let constant_word = summed(self.wide()?, &constant_ends);
         let (constant_kind, constant_value) = (self.small()?, self.column(Some)?);
         Some(Framework {
-            steps, names, words, protos, strings, class_flags, class_parent, class_levels, interface_ends,
-            interfaces, method_ends, method_word, method_proto, method_flags, method_levels, constant_ends,
-            constant_word, constant_kind, constant_value,
+            steps,
+            names,
+            words,
+            protos,
+            strings,
+            class_flags,
+            class_parent,
+            class_levels,
+            interface_ends,
+            interfaces,
+            method_ends,
+            method_word,
+            method_proto,
+            method_flags,
+            method_levels,
+            constant_ends,
+            constant_word,
+            constant_kind,
+            constant_value,
         })
     }
 
@@ -346,7 +362,13 @@ fn summed(mut values: Vec<u32>, ends: &[u32]) -> Vec<u32> {
 
 #[cfg(test)]
 mod tests {
-    #![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::arithmetic_side_effects, clippy::expect_used, clippy::panic)]
+    #![allow(
+        clippy::unwrap_used,
+        clippy::indexing_slicing,
+        clippy::arithmetic_side_effects,
+        clippy::expect_used,
+        clippy::panic
+    )]
     use super::*;
 
     pub fn shipped() -> Framework {
@@ -384,7 +406,8 @@ mod tests {
         let table = shipped();
         assert_eq!(table.class_levels("android.app.Activity").unwrap(), Levels { since: 16, until: 35 });
         assert_eq!(table.class_levels("android.app.job.JobService").unwrap().since, 21);
-        let newer = table.method_levels("android.app.Activity", "onRequestPermissionsResult", "(I[Ljava/lang/String;[I)V");
+        let newer =
+            table.method_levels("android.app.Activity", "onRequestPermissionsResult", "(I[Ljava/lang/String;[I)V");
         assert_eq!(newer.unwrap().since, 23);
         assert_eq!(table.class_levels("java.util.function.Function").unwrap().since, 34);
     }

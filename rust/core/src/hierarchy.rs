@@ -128,12 +128,13 @@ impl Hierarchy {
             }
         }
         for node in 0..self.code.types.len() as u32 {
-            if at(&self.class_of, node) == NONE && self.code.type_name(node).starts_with('L') {
-                if let Some(found) = self.framework.class(self.code.type_name(node)) {
-                    self.node_of_framework.insert(found.0, node);
-                    if let Some(slot) = self.framework_of.get_mut(node as usize) {
-                        *slot = found.0;
-                    }
+            if at(&self.class_of, node) == NONE
+                && self.code.type_name(node).starts_with('L')
+                && let Some(found) = self.framework.class(self.code.type_name(node))
+            {
+                self.node_of_framework.insert(found.0, node);
+                if let Some(slot) = self.framework_of.get_mut(node as usize) {
+                    *slot = found.0;
                 }
             }
         }
@@ -210,9 +211,8 @@ impl Hierarchy {
         let mut words: FxHashMap<u32, u32> = FxHashMap::default();
         let mut protos: FxHashMap<u32, u32> = FxHashMap::default();
         for (name, proto) in &self.selectors {
-            let word = *words
-                .entry(*name)
-                .or_insert_with(|| self.framework.word(self.code.text(*name)).unwrap_or(NONE));
+            let word =
+                *words.entry(*name).or_insert_with(|| self.framework.word(self.code.text(*name)).unwrap_or(NONE));
             let proto = if word == NONE {
                 NONE
             } else {
@@ -386,9 +386,10 @@ impl Hierarchy {
             return None;
         }
         let barred = framework::STATIC | framework::FINAL;
-        supers.iter().filter_map(|s| self.framework_of(*s)).find(|class| {
-            self.framework.declared(*class, word, proto).is_some_and(|flags| flags & barred == 0)
-        })
+        supers
+            .iter()
+            .filter_map(|s| self.framework_of(*s))
+            .find(|class| self.framework.declared(*class, word, proto).is_some_and(|flags| flags & barred == 0))
     }
 
     /// Methods of the sample that Android may call on an object of this class: its own or inherited ones that

@@ -69,12 +69,7 @@ impl Patterns {
 
     /// Where each pattern first stands in each row; ordered by row, then pattern.
     pub fn search(&self, rows: &[&str]) -> Vec<Hit> {
-        (0_u32..)
-            .zip(rows)
-            .collect::<Vec<_>>()
-            .par_iter()
-            .flat_map_iter(|(row, text)| self.row(*row, text))
-            .collect()
+        (0_u32..).zip(rows).collect::<Vec<_>>().par_iter().flat_map_iter(|(row, text)| self.row(*row, text)).collect()
     }
 
     fn row(&self, row: u32, text: &str) -> Vec<Hit> {
@@ -156,12 +151,36 @@ mod tests {
     #[test]
     fn the_literals_lose_nothing_that_a_plain_search_finds() {
         let patterns = [
-            r"(?i)copyright|版权所有", r"^[a-z]+://host", r"\d{3,}", r"(?:abc|def)+x", r"x?yz{2}", r"[\w.]+@example\.org",
-            r"(?i)[a-z]+ GmbH\b", r"AKIA[0-9A-Z]{4}", r"有限公司", r"a|bcde", r"(?s).*needle", r"İstanbul",
+            r"(?i)copyright|版权所有",
+            r"^[a-z]+://host",
+            r"\d{3,}",
+            r"(?:abc|def)+x",
+            r"x?yz{2}",
+            r"[\w.]+@example\.org",
+            r"(?i)[a-z]+ GmbH\b",
+            r"AKIA[0-9A-Z]{4}",
+            r"有限公司",
+            r"a|bcde",
+            r"(?s).*needle",
+            r"İstanbul",
         ];
         let rows = [
-            "Copyright 2020", "版权所有", "ftp://host", "a1234", "abcdefx", "yzz xyzz", "me@example.org", "Foo gmbh",
-            "AKIAZZZ9", "某某有限公司", "bcde", "hay\nneedle", "İstanbul", "COPYRIGHT", "", "ſtraße Kelvin K",
+            "Copyright 2020",
+            "版权所有",
+            "ftp://host",
+            "a1234",
+            "abcdefx",
+            "yzz xyzz",
+            "me@example.org",
+            "Foo gmbh",
+            "AKIAZZZ9",
+            "某某有限公司",
+            "bcde",
+            "hay\nneedle",
+            "İstanbul",
+            "COPYRIGHT",
+            "",
+            "ſtraße Kelvin K",
         ];
         let found = flat(&patterns, &rows);
         for (row, text) in rows.iter().enumerate() {

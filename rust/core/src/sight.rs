@@ -45,12 +45,26 @@ pub enum Shape {
         /// Give the arguments as text even where none is tested.
         show: bool,
     },
-    Field { class: String, name: String },
+    Field {
+        class: String,
+        name: String,
+    },
     /// Strings by number, as `search` found them.
-    Text { strings: Vec<u32> },
-    Override { class: String, name: String, params: Option<Vec<String>>, body: BodyShape },
-    Extends { class: String },
-    New { class: String },
+    Text {
+        strings: Vec<u32>,
+    },
+    Override {
+        class: String,
+        name: String,
+        params: Option<Vec<String>>,
+        body: BodyShape,
+    },
+    Extends {
+        class: String,
+    },
+    New {
+        class: String,
+    },
 }
 
 #[derive(Clone, Debug)]
@@ -128,7 +142,15 @@ struct Finder<'a> {
 impl<'a> Finder<'a> {
     fn new(hierarchy: &'a Hierarchy, patterns: &'a [Pattern]) -> Self {
         let none = Wanted::default;
-        Finder { hierarchy, patterns, methods: none(), fields: none(), types: none(), strings: none(), found: Vec::new() }
+        Finder {
+            hierarchy,
+            patterns,
+            methods: none(),
+            fields: none(),
+            types: none(),
+            strings: none(),
+            found: Vec::new(),
+        }
     }
 
     fn node(&self, class: &str) -> u32 {
@@ -163,8 +185,12 @@ impl<'a> Finder<'a> {
             let target = self.hierarchy.lookup(method.class, self.hierarchy.selector(number));
             let owner = code.classes.get(self.hierarchy.class_of_defined(target) as usize).map_or(NONE, |c| c.name);
             for (pattern, node) in candidates {
-                let Some(Shape::Call { subtypes, params, .. }) = self.patterns.get(*pattern as usize).map(|p| &p.shape) else { continue };
-                let class_fits = if *subtypes { above.contains(node) } else { self.exactly(method.class, above, *node) };
+                let Some(Shape::Call { subtypes, params, .. }) = self.patterns.get(*pattern as usize).map(|p| &p.shape)
+                else {
+                    continue;
+                };
+                let class_fits =
+                    if *subtypes { above.contains(node) } else { self.exactly(method.class, above, *node) };
                 // A method the app itself defines is not Android's, although its class inherits from there.
                 let own = owner != NONE && self.hierarchy.class_of(*node) == NONE;
                 if class_fits && !own && self.params_fit(params.as_deref(), method.proto) {
@@ -274,16 +300,16 @@ impl<'a> Finder<'a> {
                 unsure: false,
                 args: Vec::new(),
             };
-            if let Shape::Call { args, show, .. } = &pattern.shape {
-                if *show || !args.is_empty() {
-                    let values = values.get_or_insert_with(|| BodyValues::of(hierarchy, number));
-                    let params = values.arguments(hierarchy, offset).unwrap_or_default().params;
-                    match fits(args, &params, pattern.maybe) {
-                        Some(unsure) => row.unsure = unsure,
-                        None => continue,
-                    }
-                    row.args = params.iter().map(|p| Shown(&hierarchy.code, p).to_string()).collect();
+            if let Shape::Call { args, show, .. } = &pattern.shape
+                && (*show || !args.is_empty())
+            {
+                let values = values.get_or_insert_with(|| BodyValues::of(hierarchy, number));
+                let params = values.arguments(hierarchy, offset).unwrap_or_default().params;
+                match fits(args, &params, pattern.maybe) {
+                    Some(unsure) => row.unsure = unsure,
+                    None => continue,
                 }
+                row.args = params.iter().map(|p| Shown(&hierarchy.code, p).to_string()).collect();
             }
             rows.push(row);
         }
@@ -327,10 +353,11 @@ impl<'a> Finder<'a> {
             for defined in range.filter(|d| hierarchy.method_name(*d) == name) {
                 let Some(method) = code.defined_methods.get(defined as usize) else { continue };
                 let proto = code.methods.get(method.method as usize).map_or(NONE, |m| m.proto);
-                if method.flags & ABSTRACT == 0 && self.params_fit(params.as_deref(), proto) {
-                    if let Some(unsure) = body.holds(hierarchy, method.body) {
-                        self.found.push(row("override", method.method, method.method, unsure));
-                    }
+                if method.flags & ABSTRACT == 0
+                    && self.params_fit(params.as_deref(), proto)
+                    && let Some(unsure) = body.holds(hierarchy, method.body)
+                {
+                    self.found.push(row("override", method.method, method.method, unsure));
                 }
             }
         } else {
@@ -350,7 +377,16 @@ impl<'a> Finder<'a> {
                     let Some(pattern) = self.patterns.get(*pattern as usize) else { continue };
                     if seen.insert((text, pattern.entry)) {
                         let (method, offset) = (NONE, NONE);
-                        let row = Sighting { entry: pattern.entry, kind: "string", method, offset, symbol: text, class, unsure: false, args: Vec::new() };
+                        let row = Sighting {
+                            entry: pattern.entry,
+                            kind: "string",
+                            method,
+                            offset,
+                            symbol: text,
+                            class,
+                            unsure: false,
+                            args: Vec::new(),
+                        };
                         self.found.push(row);
                     }
                 }

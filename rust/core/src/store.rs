@@ -15,6 +15,7 @@ use crate::table::Table;
 pub fn write(table: &Table, path: &Path) -> Result<(), ParquetError> {
     let properties = WriterProperties::builder()
         .set_compression(Compression::LZ4_RAW)
+        .set_dictionary_enabled(false)
         .set_statistics_enabled(EnabledStatistics::None)
         .set_created_by("sousveil".to_owned())
         .build();

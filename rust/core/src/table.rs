@@ -9,7 +9,6 @@ use arrow_array::{
 };
 use arrow_schema::{DataType, Field, Schema};
 
-
 /// The type of a column.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
@@ -165,7 +164,13 @@ pub fn all_specs() -> Vec<&'static TableSpec> {
     let mut specs: Vec<&'static TableSpec> = Vec::new();
     specs.extend([&crate::arsc::RESOURCES, &crate::axml::XML_ELEMENTS, &crate::axml::XML_ATTRIBUTES]);
     specs.extend(crate::code::tables::SPECS);
-    specs.extend([&crate::elf::NATIVE_FILES, &crate::elf::NATIVE_JNI, &crate::elf::NATIVE_NEEDED, &crate::elf::NATIVE_STRINGS, &crate::elf::NATIVE_SYMBOLS]);
+    specs.extend([
+        &crate::elf::NATIVE_FILES,
+        &crate::elf::NATIVE_JNI,
+        &crate::elf::NATIVE_NEEDED,
+        &crate::elf::NATIVE_STRINGS,
+        &crate::elf::NATIVE_SYMBOLS,
+    ]);
     specs.extend([&crate::reach::REACH, &crate::reach::ENTRIES]);
     specs.sort_by_key(|spec| spec.name);
     specs

@@ -248,9 +248,8 @@ impl BodyValues {
     /// Carries registers over one instruction; true when one was written.
     fn step(&mut self, hierarchy: &Hierarchy, insn: &Insn, registers: &mut [u32], result: &mut u32) -> bool {
         let operand = insn.operand as u32;
-        let get = |index: usize| {
-            insn.regs.get(index).and_then(|r| registers.get(usize::from(*r))).copied().unwrap_or(UNSEEN)
-        };
+        let get =
+            |index: usize| insn.regs.get(index).and_then(|r| registers.get(usize::from(*r))).copied().unwrap_or(UNSEEN);
         let value = match insn.op {
             0x01..=0x09 => get(1),
             0x0a..=0x0c => *result,
@@ -362,8 +361,7 @@ impl BodyValues {
 
     /// What each `return` with a value may return, in order.
     pub fn returned(&mut self, hierarchy: &Hierarchy) -> Vec<Vec<Value>> {
-        let places: Vec<u32> =
-            self.insns.iter().filter(|i| matches!(i.op, 0x0f..=0x11)).map(|i| i.offset).collect();
+        let places: Vec<u32> = self.insns.iter().filter(|i| matches!(i.op, 0x0f..=0x11)).map(|i| i.offset).collect();
         let mut found = Vec::new();
         for offset in places {
             if let Some((insn, registers)) = self.before(hierarchy, offset) {
@@ -391,25 +389,31 @@ fn blocks(code: &Code, number: u32, body: &Body, insns: &[Insn]) -> Vec<Block> {
         places.binary_search(&insns.binary_search_by_key(&offset, |i| i.offset).ok()?).ok()
     };
     let tos = places.iter().skip(1).copied().chain([insns.len()]);
-    places.iter().copied().zip(tos).enumerate().map(|(index, (from, to))| {
-        let last = to.checked_sub(1).and_then(|i| insns.get(i));
-        let start = insns.get(from).map_or(0, |i| i.offset);
-        let guards = tries.iter().filter(|t| t.start <= start && start < t.end);
-        let handlers = guards.filter_map(|t| block_at(t.handler)).collect();
-        let mut next = Vec::new();
-        if let Some(last) = last {
-            if !matches!(last.op, 0x0e..=0x11 | 0x27 | 0x28..=0x2a) {
-                next.push(index.saturating_add(1));
+    places
+        .iter()
+        .copied()
+        .zip(tos)
+        .enumerate()
+        .map(|(index, (from, to))| {
+            let last = to.checked_sub(1).and_then(|i| insns.get(i));
+            let start = insns.get(from).map_or(0, |i| i.offset);
+            let guards = tries.iter().filter(|t| t.start <= start && start < t.end);
+            let handlers = guards.filter_map(|t| block_at(t.handler)).collect();
+            let mut next = Vec::new();
+            if let Some(last) = last {
+                if !matches!(last.op, 0x0e..=0x11 | 0x27 | 0x28..=0x2a) {
+                    next.push(index.saturating_add(1));
+                }
+                if matches!(last.op, 0x28..=0x2a | 0x32..=0x3d) {
+                    next.extend(u32::try_from(last.operand).ok().and_then(block_at));
+                }
+                if matches!(last.op, 0x2b | 0x2c) {
+                    next.extend(cases(code, number, last.offset).filter_map(block_at));
+                }
             }
-            if matches!(last.op, 0x28..=0x2a | 0x32..=0x3d) {
-                next.extend(u32::try_from(last.operand).ok().and_then(block_at));
-            }
-            if matches!(last.op, 0x2b | 0x2c) {
-                next.extend(cases(code, number, last.offset).filter_map(block_at));
-            }
-        }
-        Block { from, to, next, handlers }
-    }).collect()
+            Block { from, to, next, handlers }
+        })
+        .collect()
 }
 
 fn ends_block(op: u8) -> bool {

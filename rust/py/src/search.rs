@@ -5,6 +5,7 @@ use pyo3::exceptions::{PyKeyError, PyTypeError, PyValueError};
 use pyo3::prelude::*;
 use sousveil_core::search;
 
+use crate::code::Code;
 use crate::table::Table;
 
 /// Regular expressions (Rust's, without look-around) that are searched together.
@@ -32,9 +33,26 @@ impl Patterns {
             .ok_or_else(|| PyTypeError::new_err(format!("column {column} holds no text")))?;
         let rows: Vec<&str> =
             (0..texts.len()).map(|row| if texts.is_null(row) { "" } else { texts.value(row) }).collect();
-        let hits = py.detach(|| self.0.search(&rows));
-        Ok(hits.into_iter().map(|h| (h.pattern, h.row, h.start, h.end)).collect())
+        Ok(tuples(py.detach(|| self.0.search(&rows))))
     }
+
+    /// The same over the string constants of code: those an instruction loads or a static field starts with.
+    /// The row is the string's number.
+    fn search_code(&self, py: Python<'_>, code: &Code) -> Vec<(u32, u32, u32, u32)> {
+        tuples(py.detach(|| {
+            let constants = code.0.string_constants();
+            let rows: Vec<&str> = constants.iter().map(|number| code.0.text(*number)).collect();
+            let mut hits = self.0.search(&rows);
+            for hit in &mut hits {
+                hit.row = constants.get(hit.row as usize).copied().unwrap_or(hit.row);
+            }
+            hits
+        }))
+    }
+}
+
+fn tuples(hits: Vec<search::Hit>) -> Vec<(u32, u32, u32, u32)> {
+    hits.into_iter().map(|h| (h.pattern, h.row, h.start, h.end)).collect()
 }
 
 pub fn register(m: &Bound<'_, PyModule>) -> PyResult<()> {

@@ -60,13 +60,13 @@ impl Framework {
         self.table.supers(class).into_iter().map(|c| self.table.name(c).to_owned()).collect()
     }
 
-    fn declares(&self, class: &str, name: &str, proto: &str) -> bool {
-        self.table.declares(class, name, proto)
+    fn declares(&self, class_name: &str, name: &str, proto: &str) -> bool {
+        self.table.declares(class_name, name, proto)
     }
 
     /// A constant field of the class or an ancestor: int, str or None.
-    fn constant<'py>(&self, py: Python<'py>, class: &str, field: &str) -> PyResult<Option<Bound<'py, PyAny>>> {
-        Ok(match self.table.constant(class, field) {
+    fn constant<'py>(&self, py: Python<'py>, class_name: &str, field: &str) -> PyResult<Option<Bound<'py, PyAny>>> {
+        Ok(match self.table.constant(class_name, field) {
             Some(framework::Constant::Int(number)) => Some(number.into_pyobject(py)?.into_any()),
             Some(framework::Constant::Text(text)) => Some(text.into_pyobject(py)?.into_any()),
             None => None,
@@ -148,9 +148,10 @@ fn wanted<'py, T: FromPyObjectOwned<'py>>(dict: &Bound<'py, PyDict>, key: &str) 
 
 fn optional<'py, T: FromPyObjectOwned<'py>>(dict: &Bound<'py, PyDict>, key: &str) -> PyResult<Option<T>> {
     match dict.get_item(key)? {
-        Some(value) if !value.is_none() => value.extract().map(Some).map_err(|_| {
-            PyValueError::new_err(format!("pattern {dict}: `{key}` has the wrong type"))
-        }),
+        Some(value) if !value.is_none() => value
+            .extract()
+            .map(Some)
+            .map_err(|_| PyValueError::new_err(format!("pattern {dict}: `{key}` has the wrong type"))),
         _ => Ok(None),
     }
 }
@@ -218,7 +219,10 @@ fn sights(py: Python<'_>, code: &Code, framework: &Framework, patterns: Vec<Boun
         .collect())
 }
 
-fn value(code: &code::Code, value: &Value) -> (&'static str, Option<String>, Option<i64>) {
+/// (kind, text, number)
+type ValueRow = (&'static str, Option<String>, Option<i64>);
+
+fn value(code: &code::Code, value: &Value) -> ValueRow {
     match value {
         Value::Int(number) => ("int", None, Some(*number)),
         Value::Text(text) => ("text", Some(text.to_string()), None),
@@ -236,12 +240,7 @@ fn value(code: &code::Code, value: &Value) -> (&'static str, Option<String>, Opt
 /// The arguments of the call at `offset` of a method, receiver left out: for each its alternatives as
 /// (kind, text, number). None where no call stands.
 #[pyfunction]
-fn arguments(
-    code: &Code,
-    framework: &Framework,
-    method: u32,
-    offset: u32,
-) -> Option<Vec<Vec<(&'static str, Option<String>, Option<i64>)>>> {
+fn arguments(code: &Code, framework: &Framework, method: u32, offset: u32) -> Option<Vec<Vec<ValueRow>>> {
     let hierarchy = framework.hierarchy(&code.0);
     let body = code.0.body_of(method)?;
     let found = BodyValues::of(&hierarchy, body).arguments(&hierarchy, offset)?;

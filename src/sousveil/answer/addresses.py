@@ -2,12 +2,20 @@
 
 import ipaddress
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-URL = re.compile(
-    r"(?P<scheme>https?|wss?|ftps?|sftp|tcp|udp|ssl|mqtts?|rtmps?|rtsp|xmpp|smtps?|imaps?|pop3s?|ldaps?|socket|coap|stun|turn)"
-    r"://(?P<user>[^\s/@\"'<>?#]+@)?(?P<host>\[[0-9a-fA-F:.]+\]|[^\s/:\"'<>?#\\{}$|,;()`]+)(?::(?P<port>\d{1,5}))?(?P<path>/[^\s\"'<>`]*)?",
-    re.IGNORECASE,
+SCHEMES = frozenset(
+    (
+        *("http", "https", "ws", "wss", "ftp", "ftps", "sftp", "tcp", "udp", "ssl", "mqtt", "mqtts"),
+        *("rtmp", "rtmps", "rtsp", "xmpp", "smtp", "smtps", "imap", "imaps", "pop3", "pop3s"),
+        *("ldap", "ldaps", "socket", "coap", "stun", "turn"),
+    )
+)
+SCHEME = re.compile(r"(?<![A-Za-z0-9])[A-Za-z][A-Za-z0-9]{1,7}$")
+AUTHORITY = re.compile(
+    r"(?P<user>[^\s/@\"'<>?#]+@)?(?P<host>\[[0-9a-fA-F:.]+\]|[^\s/:\"'<>?#\\{}$|,;()`]+)"
+    r"(?::(?P<port>\d{1,5}))?(?P<path>/[^\s\"'<>`]*)?"
 )
 NUMBERS = re.compile(r"(?<![\d.])(?P<host>\d{1,3}(?:\.\d{1,3}){3})(?::(?P<port>\d{1,5}))?(?![\d.])")
 
@@ -55,17 +63,31 @@ def addresses(text: str) -> list[Address]:
     A host must be a dotted name, a number block or `localhost`; template holes (`%s`, `{}`) end it, so a host that
     is filled in at run time is not guessed.
     """
-    found = [a for m in URL.finditer(text) if (a := _of_url(m)) is not None]
+    found = list(_urls(text))
     if not found:
         found = [a for m in NUMBERS.finditer(text) if (a := _of_numbers(m, text)) is not None]
     return list(dict.fromkeys(found))
 
 
-def _of_url(match: re.Match[str]) -> Address | None:
-    host = match["host"].lower().rstrip(".")
+def _urls(text: str) -> Iterator[Address]:
+    """From each `://` back to the scheme and on to host, port and path."""
+    mark = text.find("://")
+    while mark >= 0:
+        scheme = SCHEME.search(text, max(0, mark - 9), mark)
+        rest = AUTHORITY.match(text, mark + 3)
+        if scheme and rest and scheme.group().lower() in SCHEMES:
+            written = text[scheme.start() : rest.end()].rstrip(".,;)")
+            address = _address(scheme.group().lower(), rest, written)
+            if address is not None:
+                yield address
+        mark = text.find("://", mark + 3)
+
+
+def _address(scheme: str, rest: re.Match[str], written: str) -> Address | None:
+    host = rest["host"].lower().rstrip(".")
     if "%" in host or not (_HOST.fullmatch(host) or host.startswith("[") or host == "localhost"):
         return None
-    return Address(match["scheme"].lower(), host, _port(match["port"]), match["path"], match.group().rstrip(".,;)"))
+    return Address(scheme, host, _port(rest["port"]), rest["path"], written)
 
 
 def _of_numbers(match: re.Match[str], text: str) -> Address | None:

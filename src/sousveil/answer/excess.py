@@ -13,8 +13,8 @@ from sousveil.model.text import visible
 from sousveil.model.traces import Traces
 
 _UNUSED = (
-    "A permission can be used by code loaded later, by native code, by reflection, through another app's screen, or be left over "
-    "from an earlier version."
+    "A permission can be used by code loaded later, by native code, by reflection, through another app's screen, "
+    "or be left over from an earlier version."
 )
 
 
@@ -41,40 +41,56 @@ def uses(permission: Permission, traces: Traces) -> list[Sighting]:
 def _asked(
     asked: dict[str, dict[str, object]], facts: Facts, traces: Traces, knowledge: Knowledge
 ) -> Iterator[Finding]:
+    given: list[tuple[Permission, dict[str, object]]] = []
     for name, row in sorted(asked.items()):
         permission = knowledge.permissions.get(name)
         if permission is None or permission.protection == "normal" or row["how"] == "included":
             continue
-        implied = row["how"] == "implied"
-        seen = uses(permission, traces)
-        live = [s for s in seen if s.reach in (Reach.LIVE, None)]
-        if not implied and (live or not permission.used_by or facts.code is None):
+        if row["how"] == "implied":
+            given.append((permission, row))
             continue
-        yield _excess(permission, row, seen, implied=implied, used=bool(live), facts=facts)
+        seen = uses(permission, traces)
+        live = any(s.reach in (Reach.LIVE, None) for s in seen)
+        if not live and permission.used_by and facts.code is not None:
+            yield _unused(permission, row, seen, facts)
+    if given:
+        yield _implied(given, facts)
 
 
-def _excess(
-    permission: Permission, row: dict[str, object], seen: list[Sighting], *, implied: bool, used: bool, facts: Facts
-) -> Finding:
-    short = permission.name.rpartition(".")[2]
-    if implied:
-        says = f"The app may {permission.what} ({short}) though it does not ask: its old target version implies it"
-        says += "" if used else ", and no code that does so was found"
-    elif seen:
-        says = f"The app asks to {permission.what} ({short}), but the code for it was not found to run"
-    else:
-        says = f"The app asks to {permission.what} ({short}), and no code that does so was found"
+def _unused(permission: Permission, row: dict[str, object], seen: list[Sighting], facts: Facts) -> Finding:
+    asks = f"The app asks to {permission.what} ({_short(permission.name)})"
+    ground = "but the code for it was not found to run" if seen else "and no code that does so was found"
     return Finding(
         id=rules.UNNUMBERED,
         question=Question.EXCESS,
-        rule="excess/implied" if implied else "excess/unused",
-        says=says + ".",
-        data={"permission": permission.name, "protection": permission.protection, "implied": implied, "used": used},
+        rule="excess/unused",
+        says=f"{asks}, {ground}.",
+        data={"permission": permission.name, "protection": permission.protection},
         categories=tuple(permission.categories),
-        strength=Strength.OBSERVED if implied else Strength.INFERRED,
+        strength=Strength.INFERRED,
         evidence=(_manifest_step(facts, row, permission.name),),
         innocent_if=_UNUSED,
     )
+
+
+def _implied(given: list[tuple[Permission, dict[str, object]]], facts: Facts) -> Finding:
+    """What Android gives unasked, as one finding: the app's maker did not choose these one by one."""
+    whats = [f"{p.what} ({_short(p.name)})" for p, _ in given]
+    return Finding(
+        id=rules.UNNUMBERED,
+        question=Question.EXCESS,
+        rule="excess/implied",
+        says=f"Because it is made for an old version of Android, the app may, without asking, {rules.listing(whats)}.",
+        data={"permissions": [p.name for p, _ in given]},
+        categories=tuple(sorted({c for p, _ in given for c in p.categories})),
+        strength=Strength.OBSERVED,
+        evidence=tuple(_manifest_step(facts, row, p.name) for p, row in given),
+        innocent_if="Android does so for every app made for the same version, so that old apps go on working.",
+    )
+
+
+def _short(name: str) -> str:
+    return name.rpartition(".")[2]
 
 
 def _manifest_step(facts: Facts, row: dict[str, object], name: str) -> Step:
@@ -109,13 +125,12 @@ def _not_asked(
         own = [s for s in seen if s.owner is None]
         if not own:
             continue
-        short = name.rpartition(".")[2]
         what = rules.listing([knowledge.entries[e].what for e in sorted({s.entry for s in own})])
         yield Finding(
             id=rules.UNNUMBERED,
             question=Question.EXCESS,
             rule="excess/not_asked",
-            says=f"The app has code for {what} without asking for {short}; without it the system refuses the call.",
+            says=f"The app has code for {what} without asking for {_short(name)}, which the system wants for it.",
             data={"permission": name, "places": rules.places(own)},
             categories=tuple(permission.categories),
             strength=Strength.INFERRED,

@@ -40,7 +40,7 @@ def _renamed(facts: Facts, traces: Traces) -> Iterator[Finding]:
     if len(outer) < RENAMED_AT_LEAST or len(short) < RENAMED_SHARE * len(outer):
         return
     share = round(100 * len(short) / len(outer))
-    part = facts.part(facts.code.class_part(short[0]))
+    part = facts.part(facts.code.class_part(short[0]) or 0)
     yield Finding(
         id=rules.UNNUMBERED,
         question=Question.HIDES,

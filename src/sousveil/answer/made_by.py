@@ -116,13 +116,14 @@ def _own_packages(facts: Facts, traces: Traces) -> Iterator[Finding]:
         data={"packages": {visible(name): number for name, number in top[:100]}, "packages_in_all": len(top)},
         strength=Strength.OBSERVED,
         evidence=tuple(_class_step(facts, example[name]) for name, _ in top[:OWN_PACKAGES_SHOWN]),
-        innocent_if="A package name is chosen freely by its author; a library that is not in our catalogue appears here.",
+        innocent_if="A package name is chosen freely by its author; a library that is not in our catalogue "
+        "appears here.",
     )
 
 
 def _class_step(facts: Facts, name: str) -> Step:
     assert facts.code is not None  # noqa: S101 - callers have checked
-    part = facts.part(facts.code.class_part(name))
+    part = facts.part(facts.code.class_part(name) or 0)
     return Step(
         part=part.full_path,
         part_sha256=part.sha256,

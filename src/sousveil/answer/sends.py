@@ -130,7 +130,8 @@ def _libraries(hosts: dict[str, _Destination], facts: Facts, traces: Traces, kno
             strength=Strength.OBSERVED,
             reach=reach_of(seen),
             evidence=steps(facts, traces, seen, {}),
-            innocent_if="Libraries name the servers of their makers; whether the app uses that function is another question.",
+            innocent_if="Libraries name the servers of their makers; whether the app uses that function is another "
+            "question.",
         )
 
 

@@ -45,11 +45,12 @@ def version(
 def main() -> None:
     """Entry point. Errors of ours end with a sentence, never a traceback."""
     from sousveil.errors import SousveilError
+    from sousveil.model.text import visible
 
     try:
         app()
     except SousveilError as error:
-        typer.echo(f"sousveil: {error}", err=True)
+        typer.echo(visible(f"sousveil: {error}"), err=True)
         sys.exit(Exit.of(error))
     except BrokenPipeError:
         sys.exit(Exit.OK)

@@ -68,6 +68,8 @@ def show_progress(quiet: bool):  # type: ignore[no-untyped-def]
     """A line for each stage on stderr, on a terminal only."""
     import sys
 
+    from sousveil.model.text import visible
+
     if quiet or not sys.stderr.isatty():
         return lambda _sample, _stage: None
-    return lambda sample, stage: typer.echo(f"{sample.name}: {stage}", err=True)
+    return lambda sample, stage: typer.echo(visible(f"{sample.name}: {stage}"), err=True)

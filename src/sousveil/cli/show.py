@@ -9,7 +9,7 @@ import typer
 
 from sousveil.audits import Outcome
 from sousveil.cli.exits import Exit
-from sousveil.model.report import Question, Reach
+from sousveil.model.text import visible
 
 _SEVERITY = [Exit.OK, Exit.PART_UNREAD, Exit.BAR_MET, Exit.UNREADABLE, Exit.KNOWLEDGE, Exit.DEFECT]
 
@@ -23,6 +23,8 @@ class Bar:
 
     @classmethod
     def parse(cls, text: str) -> "Bar":
+        from sousveil.model.report import Question, Reach
+
         rule, _, reach = text.partition(":")
         if rule.partition("/")[0] not in set(Question) or (reach and reach not in set(Reach)):
             raise typer.BadParameter(
@@ -43,19 +45,18 @@ def terminal_width() -> int:
 def show_outcome(outcome: Outcome, bars: Sequence[Bar], *, as_json: bool) -> Exit:
     """Prints one outcome and gives its exit code."""
     if outcome.status != "audited" or outcome.folder is None:
-        typer.echo(f"sousveil: {outcome.sample}: {outcome.error}", err=True)
+        typer.echo(visible(f"sousveil: {outcome.sample}: {outcome.error}"), err=True)
         return _failed(outcome)
     if as_json:
         typer.echo((outcome.folder / "report.json").read_text(encoding="utf-8"), nl=False)
     else:
         typer.echo(outcome.summary)
-        typer.echo(f"Report: {outcome.folder / 'report.html'}")
+        typer.echo(visible(f"Report: {outcome.folder / 'report.html'}"))
     for unread in outcome.unread:
-        typer.echo(f"unread: {unread}", err=True)
+        typer.echo(visible(f"unread: {unread}"), err=True)
     for defect in outcome.defects:
-        typer.echo(
-            f"sousveil: a defect of ours: {defect}. Please report it with {outcome.folder}/report.json", err=True
-        )
+        said = f"sousveil: a defect of ours: {defect}. Please report it with {outcome.folder}/report.json"
+        typer.echo(visible(said), err=True)
     if outcome.defects:
         return Exit.DEFECT
     if any(bar.met(rule, reach) for bar in bars for rule, reach in outcome.findings):
@@ -67,7 +68,7 @@ def _failed(outcome: Outcome) -> Exit:
     if outcome.status == "knowledge":
         return Exit.KNOWLEDGE
     if outcome.status == "defect":
-        typer.echo(outcome.trace, err=True)
+        typer.echo(visible(outcome.trace), err=True)
         typer.echo("This is a defect of ours. Please report it with the text above and the sample's SHA-256.", err=True)
         return Exit.DEFECT
     return Exit.UNREADABLE

@@ -21,10 +21,11 @@ def verify(
     Exit: 0 all hold · 4 the sample cannot be read · 6 some do not hold; each is named
     """
     from sousveil.audits import Audit
+    from sousveil.model.text import visible
     from sousveil.verify import verify as check
 
     result = check(Audit.load(folder).report, sample)
     for failure in result.failures:
-        typer.echo(f"{failure.finding} {failure.part} {failure.place}: {failure.why}")
+        typer.echo(visible(f"{failure.finding} {failure.part} {failure.place}: {failure.why}"))
     typer.echo(result.summary())
     raise typer.Exit(Exit.OK if result.holds else Exit.VERIFICATION)

@@ -5,9 +5,9 @@ cache that cannot be read or written is passed over. What is read back was check
 checked again.
 """
 
+import hashlib
 import json
 import os
-import sys
 import tempfile
 from pathlib import Path
 from typing import Any, TypeVar
@@ -15,30 +15,18 @@ from typing import Any, TypeVar
 from pydantic import BaseModel
 
 from sousveil.knowledge.known import Knowledge
+from sousveil.model import knowledge as schema
+from sousveil.model.cache import folder
 from sousveil.model.knowledge import CatalogueEntry, Category, Examples, Find, Noise, Permission, Rule, Secret
 from sousveil.model.report import Question
 
-FORMAT = 1
-"""Raised when the shape of the file or of the schema changes."""
+FORMAT = hashlib.sha256((Path(schema.__file__)).read_bytes() + Path(__file__).read_bytes()).hexdigest()[:12]
+"""Changes with the schema and with this module, so that what an older version kept is never taken."""
 
 M = TypeVar("M", bound=BaseModel)
 _PLAIN: dict[str, type[BaseModel]] = {
     "categories": Category, "permissions": Permission, "noise": Noise, "secrets": Secret,
 }  # fmt: skip
-
-
-def folder() -> Path:
-    """Where the cache is."""
-    given = os.environ.get("SOUSVEIL_CACHE")
-    if given:
-        return Path(given)
-    if sys.platform == "win32":
-        base = Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local")
-    elif sys.platform == "darwin":
-        base = Path.home() / "Library" / "Caches"
-    else:
-        base = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
-    return base / "sousveil"
 
 
 def get(sha256: str) -> Knowledge | None:

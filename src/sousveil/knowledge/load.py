@@ -21,6 +21,8 @@ from sousveil.knowledge.known import KINDS, Knowledge
 from sousveil.knowledge.read import Loc, Text
 from sousveil.model.knowledge import CatalogueEntry, Category, Noise, Permission, Rule, Secret
 
+__all__ = ["Knowledge", "load"]
+
 
 def load(folder: Path | None = None) -> Knowledge:
     """The knowledge in `folder` (default: what ships with sousveil). Raises KnowledgeError."""

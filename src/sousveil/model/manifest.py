@@ -24,8 +24,9 @@ class Flag:
 class Permission:
     """One permission and why it is there.
 
-    `how` is asked, implied (by an old target SDK), included (in another), defined, group or tree. `because` names the permission or the target SDK that an implied
-    one follows from. `place` is an element path; for an implied one that of the permission it follows from.
+    `how` is asked, implied (by an old target SDK), included (in another), defined, group or tree. `because` names
+    the permission or the target SDK that an implied or included one follows from. `place` is an element path; for an
+    implied one that of the permission it follows from.
     """
 
     part: int

@@ -56,6 +56,8 @@ class Opening:
         in_bundle = self.parts[number].kind == "aab"
         again = reopen or (lambda: archive)
         for entry in archive.entries():
+            if entry.kind is None or entry.entropy is None or entry.read_size is None or entry.sha256 is None:
+                raise ValueError("the archive was not scanned")
             kind = apk.kind_in_bundle(entry.name, entry.kind) if in_bundle else entry.kind
             offset = entry.header_offset if entry.data_offset is None else entry.data_offset
             self._add(

@@ -1,4 +1,7 @@
-"""From parts to facts: a list of readers, each filling its tables. A reader that fails leaves a gap and the rest stands."""
+"""From parts to facts: a list of readers, each filling its tables.
+
+A reader that fails leaves a gap, and the rest stands.
+"""
 
 from collections.abc import Callable
 

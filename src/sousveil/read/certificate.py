@@ -35,7 +35,7 @@ class Identity:
 
 def identity(der: bytes) -> Identity:
     """Reads one certificate in DER; what is unreadable in it is said in `damage`."""
-    from cryptography import x509  # noqa: PLC0415
+    from cryptography import x509
 
     fields: dict[str, Any] = dict.fromkeys(
         ("subject", "issuer", "serial", "not_before", "not_after", "key_kind", "public_key_sha256"), ""
@@ -73,13 +73,13 @@ def _validity(certificate: "Certificate") -> dict[str, str]:
 
 def _name(name: "Name") -> str:
     """RFC 4514 order and escapes, with `emailAddress` by name."""
-    from cryptography.x509.oid import NameOID  # noqa: PLC0415
+    from cryptography.x509.oid import NameOID
 
     return name.rfc4514_string({NameOID.EMAIL_ADDRESS: "emailAddress"})
 
 
 def _key(certificate: "Certificate") -> dict[str, Any]:
-    from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat  # noqa: PLC0415
+    from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
     key: Any = certificate.public_key()
     spki = key.public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
@@ -100,9 +100,9 @@ def check(key: Any, signature: bytes, data: bytes, digest: str, *, pss: bool = F
 
     `digest` is a name of hashlib. RSA is PKCS#1 v1.5, or PSS with a salt of the digest's length.
     """
-    from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm  # noqa: PLC0415
-    from cryptography.hazmat.primitives import hashes  # noqa: PLC0415
-    from cryptography.hazmat.primitives.asymmetric import dsa, ec, padding, rsa  # noqa: PLC0415
+    from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
+    from cryptography.hazmat.primitives import hashes
+    from cryptography.hazmat.primitives.asymmetric import dsa, ec, padding, rsa
 
     algorithms: dict[str, type[Any]] = {
         "md5": hashes.MD5,

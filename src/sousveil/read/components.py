@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from sousveil.core import Element, Resources
 from sousveil.model.manifest import Component, Filter, MetaData
-from sousveil.read.elements import Element, Tree, framework, place
-from sousveil.read.resources import Resources, reference_name, show, show_every
+from sousveil.read.elements import Tree, framework, place
+from sousveil.read.resources import reference_name, show, show_every
 
 KINDS = {
     "application": "application",

@@ -1,32 +1,10 @@
 """The elements of one XML part as a tree, attributes found as Android finds them."""
 
 from collections.abc import Iterator
-from typing import Protocol
 
-from sousveil.read.resources import Attribute
+from sousveil.core import Attribute, Document, Element
 
 ANDROID = "http://schemas.android.com/apk/res/android"
-
-
-class Element(Protocol):
-    """One element of an XML part; see the table `xml_elements`."""
-
-    index: int
-    parent: int | None
-    depth: int
-    tag: str
-    path: str
-    line: int
-    text: str | None
-    attributes: list[Attribute]
-
-
-class Document(Protocol):
-    """What this layer needs of the core's `Document`."""
-
-    part: int
-
-    def elements(self) -> list[Element]: ...
 
 
 class Tree:

@@ -141,6 +141,8 @@ def read_v1(names: Sequence[str], blob: Read, newer: bool, found: Block) -> None
             _signature(number, name, memoryview(data), present=present, blob=blob, newer=newer, found=found)
         except Damage as damage:
             found.gaps.append(Unread(name, "malformed", str(damage)))
+        except (ValueError, IndexError, StopIteration):  # whole DER values that are not those of a signature
+            found.gaps.append(Unread(name, "malformed", "the PKCS#7 structure lacks a part"))
 
 
 def _signature(
@@ -192,9 +194,10 @@ def _verdict(
         return "unchecked", str(reason)
     if wrong is None:
         wrong = _contents(bytes(text), present, blob, found)
-    if wrong is None and not newer and (schemes := stripped(bytes(text))):
-        wrong = f"it says that scheme {schemes} was used too, and that signature is gone"
-        found.oddities.append(Odd("signature_stripped", MANIFEST, wrong))
+    if not newer and (schemes := stripped(bytes(text))):
+        gone = f"it says that scheme {schemes} was used too, and that signature is gone"
+        found.oddities.append(Odd("signature_stripped", MANIFEST, gone))
+        wrong = wrong or gone
     return ("no", wrong) if wrong else ("yes", "")
 
 

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sousveil import core
+from sousveil.core import Attribute, Document, Element, Resources
 from sousveil.model.tables import Column, TableSpec
-from sousveil.read.elements import Document, Element, Tree, place
+from sousveil.read.elements import Tree, place
 from sousveil.read.manifest_tables import build
-from sousveil.read.resources import Attribute, Resources, Shown, show
+from sousveil.read.resources import Shown, show
 
 if TYPE_CHECKING:
     from sousveil.model.facts import Facts
@@ -58,7 +59,8 @@ _INPUT_FLAGS = {
     1: (
         (0x1000, "textCapCharacters"), (0x2000, "textCapWords"), (0x4000, "textCapSentences"),
         (0x8000, "textAutoCorrect"), (0x10000, "textAutoComplete"), (0x20000, "textMultiLine"),
-        (0x40000, "textImeMultiLine"), (0x80000, "textNoSuggestions"), (0x100000, "textEnableTextConversionSuggestions"),
+        (0x40000, "textImeMultiLine"), (0x80000, "textNoSuggestions"),
+        (0x100000, "textEnableTextConversionSuggestions"),
     ),
     2: ((0x1000, "numberSigned"), (0x2000, "numberDecimal")),
 }  # fmt: skip
@@ -203,7 +205,8 @@ def read(facts: "Facts") -> None:
     """Fills the table `widgets` from every compiled XML part that is a screen, a menu or a preference file."""
     resources = facts.resources if facts.resources is not None else core.Resources()
     known = {path: (kind, name, config) for path, kind, name, config, _ in resources.files()}
-    xml, widgets = core.Xml(), []
+    xml = core.Xml()
+    widgets: list[Widget] = []
     for part in facts.parts:
         if part.kind != "axml" or part.path == "AndroidManifest.xml":
             continue

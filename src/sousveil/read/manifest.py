@@ -7,13 +7,14 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from sousveil import core
+from sousveil.core import Document, Element, Resources
 from sousveil.model.manifest import Demand, Flag, Manifest, Query
 from sousveil.read import manifest_tables
 from sousveil.read.components import read_components
-from sousveil.read.elements import Document, Element, Tree, framework, place, plain
+from sousveil.read.elements import Tree, framework, place, plain
 from sousveil.read.net_config import NET_CONFIG, Line, read_net_config
 from sousveil.read.permissions import implied, read_permissions
-from sousveil.read.resources import Resources, show, show_all
+from sousveil.read.resources import show, show_all
 
 if TYPE_CHECKING:
     from sousveil.model.facts import Facts

@@ -6,9 +6,10 @@ https://developer.android.com/privacy-and-security/security-config
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from sousveil.core import Document, Element, Resources
 from sousveil.model.tables import Column, TableSpec
-from sousveil.read.elements import Document, Element, Tree
-from sousveil.read.resources import Resources, show
+from sousveil.read.elements import Tree
+from sousveil.read.resources import show
 
 NET_CONFIG = TableSpec(
     "net_config",

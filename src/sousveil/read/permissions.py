@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable, Iterator
 
+from sousveil.core import Element, Resources
 from sousveil.model.manifest import Permission
-from sousveil.read.elements import Element, Tree, framework, place
-from sousveil.read.resources import Resources, show
+from sousveil.read.elements import Tree, framework, place
+from sousveil.read.resources import show
 
 _P = "android.permission."
 ALWAYS = 10_001
@@ -92,6 +93,7 @@ def implied(permissions: Iterable[Permission], target: int) -> Iterator[Permissi
             lowest = origin.min_sdk if origin else None
             where = origin.part if origin else part
             how = "implied" if below < ALWAYS else "included"
-            held[name] = Permission(where, name, how, lowest, limit, None, because, source, there)
+            reads = origin.reads if origin else "manifest"
+            held[name] = Permission(where, name, how, lowest, limit, None, because, reads, there)
             grown = True
             yield held[name]

@@ -1,49 +1,16 @@
 """What resource ids stand for: a thin layer over the core's `Resources`."""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from sousveil import core
+from sousveil.core import Attribute, Resources
 from sousveil.model.parts import Oddity, RawGap
 
 if TYPE_CHECKING:
     from sousveil.model.facts import Facts
 
 _CLOSES = "Open the same offset with aapt2 or another reader; the bytes there are damaged or altered on purpose."
-
-
-class Value(Protocol):
-    """One value of a resource; see the table `resources`."""
-
-    config: str
-    locale: str
-    key: str | None
-    kind: str
-    value: str | None
-    data: int
-    id: int
-
-
-class Resources(Protocol):
-    """What this layer needs of the core's `Resources`."""
-
-    def name(self, id: int) -> str | None: ...
-    def values(self, id: int) -> list[Value]: ...
-    def resolve(self, id: int, locale: str | None = None) -> Value | None: ...
-    def resolve_all(self, id: int) -> list[Value]: ...
-    def files(self) -> list[tuple[str, str, str, str, int]]: ...
-
-
-class Attribute(Protocol):
-    """One attribute of an XML part; see the table `xml_attributes`."""
-
-    namespace: str | None
-    name: str
-    name_id: int | None
-    raw: str | None
-    kind: str
-    value: str
-    data: int
 
 
 @dataclass(frozen=True, slots=True)

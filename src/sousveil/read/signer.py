@@ -101,7 +101,7 @@ def _row(one: Signed, part: int) -> dict[str, Any]:
 
 def build(spec: TableSpec, rows: Iterable[dict[str, Any]]) -> "Table":
     """The Arrow table of `rows`, checked against `spec` by the core."""
-    from sousveil import core  # noqa: PLC0415 - rows can be read without the compiled core
+    from sousveil import core
 
     kept = list(rows)
     return core.Table.build(spec.name, [(c.name, c.kind, [row[c.name] for row in kept]) for c in spec.columns])
@@ -122,7 +122,7 @@ def read(facts: "Facts") -> None:
             continue
 
         @cache
-        def blob(path: str, entries: dict[str, int] = entries) -> bytes | None:  # type: ignore[assignment]
+        def blob(path: str, entries: dict[str, int] = entries) -> bytes | None:
             number = entries.get(path)
             return None if number is None else facts.parts.blob(number).bytes()
 

@@ -1,5 +1,6 @@
 """Text parts line by line: configuration, JSON, HTML, scripts and notes that lie in the package."""
 
+import codecs
 import re
 from collections.abc import Iterator
 
@@ -8,7 +9,12 @@ from sousveil.model.facts import Facts
 from sousveil.model.parts import Part, RawGap
 from sousveil.model.tables import Column, TableSpec
 
-KINDS = frozenset("text text_gbk text_utf16 text_latin1 json xml html css javascript properties script pem".split())
+KINDS = frozenset(
+    (
+        *("text", "text_gbk", "text_utf16", "text_latin1", "json", "xml", "html", "css"),
+        *("javascript", "properties", "script", "pem"),
+    )
+)
 SIGNATURE_FILES = re.compile(r"META-INF/[^/]+\.(MF|SF)", re.IGNORECASE)
 """Lists of entries and their hashes, made by the signing tool: the reader of signatures reads them."""
 LARGEST = 16 << 20
@@ -30,28 +36,32 @@ TEXTS = TableSpec(
 
 def read(facts: Facts) -> None:
     """Fills the table `texts`."""
-    columns: tuple[list[int], list[int], list[int], list[str]] = ([], [], [], [])
+    rows: list[tuple[int, int, int, str]] = []
     for part in facts.parts:
         if part.kind not in KINDS or SIGNATURE_FILES.fullmatch(part.path):
             continue
         if part.size > LARGEST:
             facts.gaps.append(_too_large(part))
         data = facts.parts.blob(part.number).bytes()[:LARGEST]
-        for line, column, value in runs(decode(data)):
-            for into, value_ in zip(columns, (part.number, line, column, value), strict=True):
-                into.append(value_)  # type: ignore[arg-type]
-    named = [(c.name, c.kind, values) for c, values in zip(TEXTS.columns, columns, strict=True)]
+        rows += ((part.number, *run) for run in runs(decode(data, part.kind, cut=part.size > LARGEST)))
+    named = [(c.name, c.kind, [row[place] for row in rows]) for place, c in enumerate(TEXTS.columns)]
     facts.tables["texts"] = core.Table.build(TEXTS.name, named)
 
 
-def decode(data: bytes) -> str:
-    """Text of unknown encoding: by its mark, else UTF-8, else GB 18030 (a superset of GBK), else Latin-1."""
+def decode(data: bytes, kind: str = "text", *, cut: bool = False) -> str:
+    """Text of unknown encoding: by its mark or zero bytes, else UTF-8, else GB 18030 (a superset of GBK), else Latin-1.
+
+    `kind` is the part's: where it was seen to be Latin-1, whose letters can look like GB 18030, that is taken. `cut`
+    says that the text goes on: a character begun at its end is left out, and does not make it another encoding.
+    """
     for mark, encoding in ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")):
         if data.startswith(mark):
             return data.decode(encoding, "replace")
-    for encoding in ("utf-8", "gb18030"):
+    if len(data) > 1 and (data[0] == 0) != (data[1] == 0):
+        return data.decode("utf-16-be" if data[0] == 0 else "utf-16-le", "replace")
+    for encoding in ("utf-8",) if kind == "text_latin1" else ("utf-8", "gb18030"):
         try:
-            return data.decode(encoding)
+            return codecs.getincrementaldecoder(encoding)().decode(data, final=not cut)
         except UnicodeDecodeError:
             continue
     return data.decode("latin-1")

@@ -3,17 +3,19 @@
 import base64
 import hashlib
 import json
+import os
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
+from sousveil.model.cache import folder
 from sousveil.model.report import Finding, Gap, PartSummary, Reach, Report, Strength
 from sousveil.model.text import visible
 from sousveil.tell import order, script, shell, words
 from sousveil.tell.words import say
 
 if TYPE_CHECKING:
-    from jinja2 import Environment
+    from jinja2 import BytecodeCache, Environment
     from markupsafe import Markup
 
 _LONGEST = 1000
@@ -26,7 +28,7 @@ _TOLD_ELSEWHERE = {"absent", "folded", "special", "texts"}
 def render(report: Report, *, date: str | None = None, opened: bool = False) -> str:
     """The whole document. `date` is printed where given; `opened` leaves no detail folded, for printing from a
     browser that cannot unfold them by itself."""
-    from markupsafe import Markup  # noqa: PLC0415
+    from markupsafe import Markup
 
     style, code = _asset("report.css"), _asset("report.js")
     gaps, parts = _listed_gaps(report), _listed_parts(report)
@@ -86,12 +88,25 @@ def _policy(style: str, code: str) -> str:
     return f"default-src 'none'; {allowed}; base-uri 'none'; form-action 'none'"
 
 
+def _compiled() -> "BytecodeCache | None":
+    """Compiled templates from an earlier run; none where the cache folder cannot be written."""
+    from jinja2 import FileSystemBytecodeCache
+
+    kept = folder() / "templates"
+    try:
+        kept.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        return None
+    return FileSystemBytecodeCache(str(kept)) if os.access(kept, os.W_OK) else None
+
+
 @cache
 def _environment() -> "Environment":
-    from jinja2 import Environment, PackageLoader, StrictUndefined  # noqa: PLC0415
+    from jinja2 import Environment, PackageLoader, StrictUndefined
 
     environment = Environment(
         loader=PackageLoader("sousveil.tell"),
+        bytecode_cache=_compiled(),
         autoescape=True,
         undefined=StrictUndefined,
         finalize=_finalize,
@@ -115,7 +130,7 @@ def _environment() -> "Environment":
 
 def _finalize(value: Any) -> Any:
     """Every expression of every template passes here: no hidden character gets into the document."""
-    from markupsafe import Markup  # noqa: PLC0415
+    from markupsafe import Markup
 
     if value is None:
         return ""
@@ -132,7 +147,7 @@ def _long(text: str, limit: int = _LONGEST) -> bool:
 
 def _marked(text: str, limit: int = _LONGEST) -> "Markup":
     """Visible text in which each stretch of another script is set apart and names its script."""
-    from markupsafe import Markup, escape  # noqa: PLC0415
+    from markupsafe import Markup, escape
 
     pieces = []
     for piece, tag in script.runs(visible(_cut(text, limit))):

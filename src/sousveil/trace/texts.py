@@ -89,7 +89,9 @@ def in_code(ready: core.Patterns, facts: Facts) -> dict[int, dict[int, str]]:
     """Pattern number → for each string of the code it stands in, the words that fit."""
     found: dict[int, dict[int, str]] = {}
     code = facts.code
-    for pattern, string, start, end in ready.search(facts.tables["strings"], "value") if code is not None else ():
+    if code is None:
+        return found
+    for pattern, string, start, end in ready.search_code(code):
         found.setdefault(pattern, {})[string] = _found(code.string(string), start, end)[1]
     return found
 

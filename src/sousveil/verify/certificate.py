@@ -14,7 +14,7 @@ SIGNATURES = re.compile(r"META-INF/[^/]+\.(RSA|DSA|EC)", re.IGNORECASE)
 
 
 def certificates(parts: Parts, package: Part, scheme: str, signer: int) -> list[str]:
-    """`sha256 …` of each certificate that stands at a signer, the lineage's among them.
+    """`sha256 …` of each certificate that stands at a signer; those of a rotation lineage are not read.
 
     Raises ValueError when the package has no such signature.
     """

@@ -50,7 +50,7 @@ def _xml(parts: Parts, part: Part, place: Place) -> str:
         if attribute is None:
             return str(element.tag)
         for found in element.attributes:
-            if f"android:{found.name}" == attribute or found.name == attribute:
+            if attribute in (f"android:{found.name}", found.name):
                 return str(found.value)
         raise Unreadable(f"the element has no attribute {attribute}")
     raise Unreadable("there is no such element")

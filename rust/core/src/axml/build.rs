@@ -195,11 +195,11 @@ impl Builder {
             return;
         };
         let opened = usize::try_from(number).ok().and_then(|n| self.document.elements.get(n));
-        if let (Some(tag), Some(element)) = (tag, opened) {
-            if element.tag != tag {
-                let detail = format!("<{}> is ended by </{tag}>", element.tag);
-                self.notes().odd("end_tag_differs", at, detail);
-            }
+        if let (Some(tag), Some(element)) = (tag, opened)
+            && element.tag != tag
+        {
+            let detail = format!("<{}> is ended by </{tag}>", element.tag);
+            self.notes().odd("end_tag_differs", at, detail);
         }
     }
 

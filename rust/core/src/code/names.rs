@@ -1,5 +1,5 @@
 //! Symbols as text, and simple ways through the class tables.
-use super::{Class, Code, DefinedField, DefinedMethod, NONE, Proto};
+use super::{Class, Code, Constant, DefinedField, DefinedMethod, NONE, Proto};
 
 impl Code {
     /// String `number`; empty where there is none.
@@ -10,6 +10,19 @@ impl Code {
     /// Descriptor of a type; `?` where there is none.
     pub fn type_name(&self, number: u32) -> &str {
         self.types.get(number as usize).and_then(|string| self.strings.get(*string)).unwrap_or("?")
+    }
+
+    /// Numbers of the strings that are values: loaded by an instruction, or the start of a static field.
+    pub fn string_constants(&self) -> Vec<u32> {
+        let loaded = self.op_code.iter().zip(&self.op_operand).filter(|(op, _)| matches!(op, 0x1a | 0x1b));
+        let mut numbers: Vec<u32> = loaded.filter_map(|(_, operand)| u32::try_from(*operand).ok()).collect();
+        numbers.extend(self.defined_fields.iter().filter_map(|field| match field.value {
+            Constant::Text(text) => Some(text),
+            _ => None,
+        }));
+        numbers.sort_unstable();
+        numbers.dedup();
+        numbers
     }
 
     /// First part that holds string `number`, and its index there.

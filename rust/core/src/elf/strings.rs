@@ -317,7 +317,7 @@ mod tests {
     use super::*;
 
     fn scan(bytes: &[u8], strict: bool) -> Vec<(u64, &'static str, String)> {
-        let region = Region { start: 0x100, end: 0x100 + bytes.len() as u64, strict };
+        let region = Region { start: 0x100, end: 0x100_u64.saturating_add(bytes.len() as u64), strict };
         let (names, mut found) = (FxHashSet::default(), Vec::new());
         let mut scan = Scan { bytes, region, names: &names, found: &mut found };
         scan.text();

@@ -132,7 +132,8 @@ impl Discovery<'_> {
             }
             let supers = hierarchy.supers(class.name);
             if supers.contains(&serial) && !supers.contains(&thrown) && !supers.contains(&list) {
-                let hooks = ["readObject", "readResolve", "readExternal", "writeObject", "writeReplace", "validateObject"];
+                let hooks =
+                    ["readObject", "readResolve", "readExternal", "writeObject", "writeReplace", "validateObject"];
                 let mut methods = hierarchy.callbacks(number);
                 methods.extend(class.methods.clone().filter(|d| hooks.contains(&hierarchy.method_name(*d))));
                 self.weaken(methods, "objects of its class may be made from serialized data".to_owned(), None);
@@ -171,7 +172,8 @@ impl Discovery<'_> {
             let node = hierarchy.code.classes.get(*class as usize).map_or(NONE, |c| c.name);
             let supers = hierarchy.supers(node);
             let Some(missing) = supers.iter().find(|n| hierarchy.is_unknown(**n)) else { continue };
-            let why = format!("inherits from {}, which neither the sample nor Android defines", hierarchy.name(*missing));
+            let why =
+                format!("inherits from {}, which neither the sample nor Android defines", hierarchy.name(*missing));
             let classes = supers.iter().map(|n| hierarchy.class_of(*n)).filter(|c| *c != NONE);
             let methods: Vec<u32> = classes
                 .flat_map(|c| hierarchy.declared(c).iter().map(|m| m.1))

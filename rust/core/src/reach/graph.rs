@@ -126,9 +126,10 @@ impl<'a> Graph<'a> {
         for _ in 0..64 {
             let Some(definition) = code.classes.get(one as usize) else { break };
             let range = definition.methods.clone();
-            found.extend(range.filter(|d| {
-                self.hierarchy.flags(*d) & STATIC != 0 && self.hierarchy.method_name(*d) == "<clinit>"
-            }));
+            found
+                .extend(range.filter(|d| {
+                    self.hierarchy.flags(*d) & STATIC != 0 && self.hierarchy.method_name(*d) == "<clinit>"
+                }));
             one = self.hierarchy.class_of(definition.parent);
         }
         found
@@ -181,7 +182,8 @@ impl<'a> Graph<'a> {
 
     fn read(&mut self, defined: u32) {
         let code = &self.hierarchy.code;
-        let body = code.defined_methods.get(defined as usize).and_then(|m| Some((m.body, code.bodies.get(m.body as usize)?)));
+        let body =
+            code.defined_methods.get(defined as usize).and_then(|m| Some((m.body, code.bodies.get(m.body as usize)?)));
         let Some((number, body)) = body else { return };
         let from = self.sites.len() as u32;
         let scan = self.scan(defined, number);
@@ -399,9 +401,12 @@ impl Graph<'_> {
         let kind = hierarchy.code.find_type("Landroid/webkit/JavascriptInterface;");
         let below = hierarchy.below(node);
         for class in below.iter().map(|n| hierarchy.class_of(*n)).filter(|c| *c != NONE) {
-            let public: Vec<u32> = hierarchy.declared(class).iter().map(|m| m.1).filter(|d| {
-                hierarchy.flags(*d) & 1 != 0 && !hierarchy.method_name(*d).starts_with('<')
-            }).collect();
+            let public: Vec<u32> = hierarchy
+                .declared(class)
+                .iter()
+                .map(|m| m.1)
+                .filter(|d| hierarchy.flags(*d) & 1 != 0 && !hierarchy.method_name(*d).starts_with('<'))
+                .collect();
             let marked: Vec<u32> = public.iter().copied().filter(|d| self.is_annotated(*d, kind)).collect();
             for defined in if marked.is_empty() && below.len() == 1 { public } else { marked } {
                 self.mark(defined);
@@ -415,7 +420,11 @@ impl Graph<'_> {
         let method = code.defined_methods.get(defined as usize).map_or(NONE, |m| m.method);
         let rows = &code.annotations;
         kind.is_some_and(|kind| {
-            rows.owner.iter().zip(&rows.owner_kind).zip(&rows.kind).any(|((o, k), a)| *o == method && *k == 2 && *a == kind)
+            rows.owner
+                .iter()
+                .zip(&rows.owner_kind)
+                .zip(&rows.kind)
+                .any(|((o, k), a)| *o == method && *k == 2 && *a == kind)
         })
     }
 }

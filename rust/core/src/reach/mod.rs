@@ -103,8 +103,16 @@ pub static REACH: TableSpec = TableSpec {
     columns: &[
         Column::new("method", Kind::U32, "Method number."),
         Column::new("state", Kind::Text, "live, dead or unknown."),
-        Column::new("why", Kind::Text, "Why: the reason of the entry the way begins at, or what leaves it unknown; empty for dead."),
-        Column::maybe("entry", Kind::U32, "Number in the table entries; none for dead, and for unknown without an entry."),
+        Column::new(
+            "why",
+            Kind::Text,
+            "Why: the reason of the entry the way begins at, or what leaves it unknown; empty for dead.",
+        ),
+        Column::maybe(
+            "entry",
+            Kind::U32,
+            "Number in the table entries; none for dead, and for unknown without an entry.",
+        ),
         Column::maybe("from_method", Kind::U32, "Method number the shortest way comes from; none at an entry."),
         Column::maybe("from_offset", Kind::U32, "Byte offset of the step in that method's code."),
         Column::maybe("edge", Kind::Text, "Kind of step, see docs."),
@@ -118,7 +126,11 @@ pub static ENTRIES: TableSpec = TableSpec {
     columns: &[
         Column::new("entry", Kind::U32, "Entry number."),
         Column::new("class", Kind::Text, "Class as given."),
-        Column::new("methods", Kind::Text, "Method names, separated by spaces; empty for all that override a framework-declared one."),
+        Column::new(
+            "methods",
+            Kind::Text,
+            "Method names, separated by spaces; empty for all that override a framework-declared one.",
+        ),
         Column::new("why", Kind::Text, "Why the outside calls it."),
         Column::new("found", Kind::Bool, "Whether the sample defines the class."),
     ],

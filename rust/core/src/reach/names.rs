@@ -57,8 +57,7 @@ struct Finder<'a> {
 impl Finder<'_> {
     fn add(&mut self, text: u32, user: u32, place: Named) {
         let hierarchy = self.hierarchy;
-        let classes =
-            self.of_string.entry(text).or_insert_with(|| classes_in(hierarchy, hierarchy.code.text(text)));
+        let classes = self.of_string.entry(text).or_insert_with(|| classes_in(hierarchy, hierarchy.code.text(text)));
         for class in classes.iter().filter(|c| !same_family(&hierarchy.code, **c, user)) {
             self.found.entry(*class).or_insert(place);
         }

@@ -191,12 +191,11 @@ impl Scanner<'_, '_> {
         let hierarchy = self.graph.hierarchy;
         let receiver = self.get(insn.regs.first());
         let code = &hierarchy.code;
-        if matches!(insn.op, 0x6e | 0x72 | 0x74 | 0x78) {
-            if let (Holds::New(class), block) = receiver {
-                if block == self.block {
-                    self.scan.exact.push((insn.offset, class));
-                }
-            }
+        if matches!(insn.op, 0x6e | 0x72 | 0x74 | 0x78)
+            && let (Holds::New(class), block) = receiver
+            && block == self.block
+        {
+            self.scan.exact.push((insn.offset, class));
         }
         let number = insn.operand as u32;
         self.result = match code.protos.get(method.proto as usize).map_or(NONE, |p| p.result) {

@@ -1,4 +1,10 @@
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::arithmetic_side_effects, clippy::expect_used, clippy::panic)]
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::arithmetic_side_effects,
+    clippy::expect_used,
+    clippy::panic
+)]
 use super::*;
 use crate::assemble::{Assembler, PUBLIC, STATIC};
 use crate::hierarchy::Hierarchy;
@@ -22,11 +28,16 @@ fn way(hierarchy: &Hierarchy, reach: &Reach, method: &str) -> Vec<(String, Optio
 /// An activity whose onCreate runs `body`.
 fn activity(all: &mut Assembler, mut body: Vec<(u8, Vec<u16>, i64)>) {
     body.push(RETURN);
-    all.class("La/Main;", "Landroid/app/Activity;", &[], vec![
-        ("<init>", "()V", PUBLIC, vec![RETURN]),
-        ("onCreate", "(Landroid/os/Bundle;)V", PUBLIC, body),
-        ("unused", "()V", PUBLIC, vec![RETURN]),
-    ]);
+    all.class(
+        "La/Main;",
+        "Landroid/app/Activity;",
+        &[],
+        vec![
+            ("<init>", "()V", PUBLIC, vec![RETURN]),
+            ("onCreate", "(Landroid/os/Bundle;)V", PUBLIC, body),
+            ("unused", "()V", PUBLIC, vec![RETURN]),
+        ],
+    );
 }
 
 #[test]
@@ -50,24 +61,27 @@ fn a_runnable_handed_to_a_thread_runs_from_there() {
     let thread = all.kind("Ljava/lang/Thread;");
     let make = all.method("Ljava/lang/Thread;", "<init>", "(Ljava/lang/Runnable;)V");
     let init = all.method("La/Task;", "<init>", "()V");
-    activity(&mut all, vec![
-        (0x22, vec![0], task),
-        (0x70, vec![0], init),
-        (0x22, vec![1], thread),
-        (0x70, vec![1, 0], make),
-    ]);
+    activity(
+        &mut all,
+        vec![(0x22, vec![0], task), (0x70, vec![0], init), (0x22, vec![1], thread), (0x70, vec![1, 0], make)],
+    );
     for name in ["La/Task;", "La/Other;"] {
-        all.class(name, OBJECT, &["Ljava/lang/Runnable;"], vec![
-            ("<init>", "()V", PUBLIC, vec![RETURN]),
-            ("run", "()V", PUBLIC, vec![RETURN]),
-        ]);
+        all.class(
+            name,
+            OBJECT,
+            &["Ljava/lang/Runnable;"],
+            vec![("<init>", "()V", PUBLIC, vec![RETURN]), ("run", "()V", PUBLIC, vec![RETURN])],
+        );
     }
     let hierarchy = all.finish();
     let reach = Reach::new(&hierarchy, entry("a.Main"), &[]);
-    assert_eq!(way(&hierarchy, &reach, "La/Task;->run()V"), [
-        ("La/Main;->onCreate(Landroid/os/Bundle;)V".into(), None, "entry"),
-        ("La/Task;->run()V".into(), Some(14), "callback"),
-    ]);
+    assert_eq!(
+        way(&hierarchy, &reach, "La/Task;->run()V"),
+        [
+            ("La/Main;->onCreate(Landroid/os/Bundle;)V".into(), None, "entry"),
+            ("La/Task;->run()V".into(), Some(14), "callback"),
+        ]
+    );
     assert_eq!(reach.why(hierarchy.code.find_method_text("La/Task;->run()V").unwrap()), "activity of the manifest");
     assert_eq!(state(&hierarchy, &reach, "La/Other;->run()V"), "dead");
     assert!(way(&hierarchy, &reach, "La/Other;->run()V").is_empty());
@@ -98,10 +112,15 @@ fn a_call_waits_for_the_class_to_be_created() {
     let made = all.method("La/Farm;", "make", "()La/Animal;");
     let cat = all.kind("La/Cat;");
     activity(&mut all, vec![(0x71, vec![], made), (0x0c, vec![0], 0), (0x6e, vec![0], speak)]);
-    all.class("La/Farm;", OBJECT, &[], vec![
-        ("<clinit>", "()V", STATIC, vec![RETURN]),
-        ("make", "()La/Animal;", STATIC, vec![(0x22, vec![0], cat), (0x11, vec![0], 0)]),
-    ]);
+    all.class(
+        "La/Farm;",
+        OBJECT,
+        &[],
+        vec![
+            ("<clinit>", "()V", STATIC, vec![RETURN]),
+            ("make", "()La/Animal;", STATIC, vec![(0x22, vec![0], cat), (0x11, vec![0], 0)]),
+        ],
+    );
     all.class("La/Animal;", OBJECT, &[], vec![("speak", "()V", PUBLIC | 0x400, vec![])]);
     for name in ["La/Cat;", "La/Dog;"] {
         all.class(name, "La/Animal;", &[], vec![("speak", "()V", PUBLIC, vec![RETURN])]);
@@ -120,10 +139,12 @@ fn names_in_strings_and_literals_leave_a_class_unknown() {
     activity(&mut all, vec![(0x1a, vec![0], name), (0x1c, vec![1], literal)]);
     for class in ["La/Named;", "La/Literal;", "La/Given;", "La/Itself;"] {
         let text = all.string(if class == "La/Itself;" { "a.Itself" } else { "none" });
-        all.class(class, OBJECT, &[], vec![
-            ("<init>", "()V", PUBLIC, vec![(0x1a, vec![0], text), RETURN]),
-            ("go", "()V", PUBLIC, vec![RETURN]),
-        ]);
+        all.class(
+            class,
+            OBJECT,
+            &[],
+            vec![("<init>", "()V", PUBLIC, vec![(0x1a, vec![0], text), RETURN]), ("go", "()V", PUBLIC, vec![RETURN])],
+        );
     }
     let hierarchy = all.finish();
     let reach = Reach::new(&hierarchy, entry("a.Main"), &["<view class=\"a.Given\"/>".into()]);
@@ -134,7 +155,10 @@ fn names_in_strings_and_literals_leave_a_class_unknown() {
     assert_eq!(state(&hierarchy, &reach, "La/Itself;->go()V"), "dead", "only its own code names it");
     let given = hierarchy.code.find_method_text("La/Given;->go()V").unwrap();
     assert_eq!(reach.why(given), "its class is named outside the code");
-    assert_eq!(way(&hierarchy, &reach, "La/Literal;-><init>()V")[1], ("La/Literal;-><init>()V".into(), Some(4), "class literal"));
+    assert_eq!(
+        way(&hierarchy, &reach, "La/Literal;-><init>()V")[1],
+        ("La/Literal;-><init>()V".into(), Some(4), "class literal")
+    );
 }
 
 #[test]
@@ -143,16 +167,13 @@ fn constant_reflection_is_followed() {
     let name = all.string("a.Hidden");
     let look = all.method("Ljava/lang/Class;", "forName", "(Ljava/lang/String;)Ljava/lang/Class;");
     let make = all.method("Ljava/lang/Class;", "newInstance", "()Ljava/lang/Object;");
-    activity(&mut all, vec![
-        (0x1a, vec![0], name),
-        (0x71, vec![0], look),
-        (0x0c, vec![0], 0),
-        (0x6e, vec![0], make),
-    ]);
-    all.class("La/Hidden;", OBJECT, &[], vec![
-        ("<init>", "()V", PUBLIC, vec![RETURN]),
-        ("<init>", "(I)V", PUBLIC, vec![RETURN]),
-    ]);
+    activity(&mut all, vec![(0x1a, vec![0], name), (0x71, vec![0], look), (0x0c, vec![0], 0), (0x6e, vec![0], make)]);
+    all.class(
+        "La/Hidden;",
+        OBJECT,
+        &[],
+        vec![("<init>", "()V", PUBLIC, vec![RETURN]), ("<init>", "(I)V", PUBLIC, vec![RETURN])],
+    );
     let hierarchy = all.finish();
     let reach = Reach::new(&hierarchy, entry("a.Main"), &[]);
     assert_eq!(state(&hierarchy, &reach, "La/Hidden;-><init>()V"), "live");

@@ -41,8 +41,16 @@ struct Origin {
     round: u32,
 }
 
-const UNREACHED: Origin =
-    Origin { from: NONE, offset: NONE, edge: Edge::Entry, entry: NONE, reason: NONE, distance: NONE, cost: NONE, round: 0 };
+const UNREACHED: Origin = Origin {
+    from: NONE,
+    offset: NONE,
+    edge: Edge::Entry,
+    entry: NONE,
+    reason: NONE,
+    distance: NONE,
+    cost: NONE,
+    round: 0,
+};
 
 /// The result, by number of the defined method; it borrows nothing.
 pub struct Reach {
@@ -215,11 +223,11 @@ impl<'a> Search<'a> {
             origin.reason = LATE;
         }
         origin.round = self.round;
-        if let Some(slot) = self.origin.get_mut(defined as usize) {
-            if slot.distance == NONE || (slot.round == self.round && origin.cost < slot.cost) {
-                *slot = origin;
-                self.queue.push(Reverse((origin.cost, defined)));
-            }
+        if let Some(slot) = self.origin.get_mut(defined as usize)
+            && (slot.distance == NONE || (slot.round == self.round && origin.cost < slot.cost))
+        {
+            *slot = origin;
+            self.queue.push(Reverse((origin.cost, defined)));
         }
     }
 
@@ -257,7 +265,9 @@ impl<'a> Search<'a> {
         self.sweep();
         let mut todo = std::mem::take(&mut self.all.weak);
         while !todo.is_empty() {
-            let placed = |w: &Weak, s: &Self| w.from.is_none_or(|(d, _, _)| s.origin.get(d as usize).is_some_and(|o| o.distance != NONE));
+            let placed = |w: &Weak, s: &Self| {
+                w.from.is_none_or(|(d, _, _)| s.origin.get(d as usize).is_some_and(|o| o.distance != NONE))
+            };
             let before = todo.len();
             let mut later = Vec::new();
             for one in todo {

@@ -1,4 +1,10 @@
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::arithmetic_side_effects, clippy::expect_used, clippy::panic)]
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::arithmetic_side_effects,
+    clippy::expect_used,
+    clippy::panic
+)]
 use super::*;
 use crate::assemble::{Assembler, PUBLIC};
 
@@ -19,29 +25,49 @@ fn sample() -> Hierarchy {
     let own = all.method("La/Main;", "finish", "()V");
     let (phone, url) = (all.string("phone"), all.string("http://192.0.2.1/up"));
     let yes = (0x12, vec![0], 1);
-    all.class("La/Main;", "Landroid/app/Activity;", &[], vec![
-        ("onCreate", "(Landroid/os/Bundle;)V", PUBLIC, vec![
-            (0x1a, vec![0], phone),
-            (0x6e, vec![6, 0], service),
-            (0x6e, vec![6, 7], service),
-            (0x6e, vec![6], own),
-            (0x1a, vec![0], url),
-            RETURN,
-        ]),
-        ("finish", "()V", PUBLIC, vec![RETURN]),
-    ]);
-    all.class("La/Yes;", "Ljava/lang/Object;", &["Ljavax/net/ssl/HostnameVerifier;"], vec![(
-        "verify",
-        "(Ljava/lang/String;Ljavax/net/ssl/SSLSession;)Z",
-        PUBLIC,
-        vec![yes.clone(), (0x0f, vec![0], 0)],
-    )]);
-    all.class("La/Some;", "Ljava/lang/Object;", &["Ljavax/net/ssl/HostnameVerifier;"], vec![(
-        "verify",
-        "(Ljava/lang/String;Ljavax/net/ssl/SSLSession;)Z",
-        PUBLIC,
-        vec![yes, (0x38, vec![6], 8), (0x12, vec![0], 0), (0x0f, vec![0], 0)],
-    )]);
+    all.class(
+        "La/Main;",
+        "Landroid/app/Activity;",
+        &[],
+        vec![
+            (
+                "onCreate",
+                "(Landroid/os/Bundle;)V",
+                PUBLIC,
+                vec![
+                    (0x1a, vec![0], phone),
+                    (0x6e, vec![6, 0], service),
+                    (0x6e, vec![6, 7], service),
+                    (0x6e, vec![6], own),
+                    (0x1a, vec![0], url),
+                    RETURN,
+                ],
+            ),
+            ("finish", "()V", PUBLIC, vec![RETURN]),
+        ],
+    );
+    all.class(
+        "La/Yes;",
+        "Ljava/lang/Object;",
+        &["Ljavax/net/ssl/HostnameVerifier;"],
+        vec![(
+            "verify",
+            "(Ljava/lang/String;Ljavax/net/ssl/SSLSession;)Z",
+            PUBLIC,
+            vec![yes.clone(), (0x0f, vec![0], 0)],
+        )],
+    );
+    all.class(
+        "La/Some;",
+        "Ljava/lang/Object;",
+        &["Ljavax/net/ssl/HostnameVerifier;"],
+        vec![(
+            "verify",
+            "(Ljava/lang/String;Ljavax/net/ssl/SSLSession;)Z",
+            PUBLIC,
+            vec![yes, (0x38, vec![6], 8), (0x12, vec![0], 0), (0x0f, vec![0], 0)],
+        )],
+    );
     all.finish()
 }
 
