@@ -66,7 +66,8 @@ def _cell(text: str) -> str:
 
 
 _VIEWS = (
-    "`sousveil facts` adds these to the [tables](README.md). Their rows have no order of their own: use `order by`."
+    "`sousveil facts` adds these to the [tables](README.md). Their rows have no order of their own: use `order by`. "
+    '`offset` is a word of SQL; as a column it is written `"offset"` or `calls.offset`.'
 )
 
 

@@ -27,6 +27,13 @@ _FENCE = re.compile(
 )
 
 
+class Failed(subprocess.CalledProcessError):
+    """A command that failed, with what it said."""
+
+    def __str__(self) -> str:
+        return f"{super().__str__()}\n{self.stderr}"
+
+
 @contextmanager
 def desk() -> Iterator["Desk"]:
     """A temporary folder like a fresh copy of the repository with nothing in it but the example app."""
@@ -52,10 +59,12 @@ class Desk:
         }
 
     def run(self, command: str) -> str:
-        """What a command prints. Raises CalledProcessError when it fails."""
+        """What a command prints. Raises CalledProcessError, with what the command said, when it fails."""
         done = subprocess.run(
-            ["bash", "-c", command], cwd=self.folder, env=self._env, capture_output=True, text=True, check=True
+            ["bash", "-c", command], cwd=self.folder, env=self._env, capture_output=True, text=True, check=False
         )
+        if done.returncode:
+            raise Failed(done.returncode, command, done.stdout, done.stderr)
         return done.stdout
 
 
