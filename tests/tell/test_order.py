@@ -1,4 +1,4 @@
-from sousveil.model.report import Reach, Role, Step
+from sousveil.model.report import Question, Reach, Role, Step
 from sousveil.tell import order
 
 
@@ -46,3 +46,23 @@ def test_the_largest_gap_stands_in_the_largest_part(rich):
     by_cause = {c.cause: c for c in order.causes(rich)}
     assert by_cause["unsupported"].largest.part == "lib/arm64-v8a/libprobe.so"
     assert [len(c.gaps) for c in order.causes(rich)] == sorted((len(c.gaps) for c in order.causes(rich)), reverse=True)
+
+
+def test_own_code_weighs_more_than_a_library_and_folded_findings_nothing(small):
+    first = small.findings[0]
+    made = [
+        first.model_copy(update={"id": f"F-{n}", "data": data, "categories": ()})
+        for n, data in enumerate([{"libraries": ["X"]}, {"folded": True}, {}], 1)
+    ]
+    chosen = order.telling(small.model_copy(update={"findings": tuple(made)}))
+    assert [f.id for f in chosen] == ["F-3", "F-1"]
+
+
+def test_more_is_told_of_what_is_taken(small):
+    many = tuple(
+        small.findings[0].model_copy(update={"id": f"F-{n}", "question": question})
+        for n, question in enumerate([Question.COLLECTS] * 6 + [Question.WEAK] * 6)
+    )
+    chosen = order.telling(small.model_copy(update={"findings": many}))
+    assert [f.question for f in chosen].count(Question.COLLECTS) == 4
+    assert [f.question for f in chosen].count(Question.WEAK) == 2

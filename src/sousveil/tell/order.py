@@ -64,14 +64,19 @@ _MOST_TELLING = {Question.COLLECTS: 4, Question.SENDS: 4, Question.UNKNOWN: 0}
 
 
 def telling(report: Report, each: int = 2) -> tuple[Finding, ...]:
-    """What weighs most: special categories, then the firmest that are live; four for what is taken and where it goes,
-    `each` for another question."""
+    """What weighs most: special categories, then what is live, own code first, the firmest first; four for what is
+    taken and where it goes, `each` for another question."""
     chosen: list[Finding] = []
     for chapter in chapters(report):
         told = [f for f in chapter.live if not folded(f)]
-        ranked = sorted(told, key=lambda f: (not special(f), f.reach is None, _FIRMEST[f.strength]))
+        ranked = sorted(told, key=_weight)
         chosen += ranked[: _MOST_TELLING.get(chapter.question, each)]
     return tuple(chosen)
+
+
+def _weight(finding: Finding) -> tuple[bool, bool, bool, int]:
+    library = bool(finding.data.get("libraries") or finding.data.get("library"))
+    return not special(finding), finding.reach is None, library, _FIRMEST[finding.strength]
 
 
 def signer(report: Report) -> Finding | None:
