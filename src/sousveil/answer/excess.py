@@ -60,6 +60,8 @@ def _excess(
     if implied:
         says = f"The app may {permission.what} ({short}) though it does not ask: its old target version implies it"
         says += "" if used else ", and no code that does so was found"
+    elif seen and all(s.reach == Reach.DORMANT for s in seen):
+        says = f"The app asks to {permission.what} ({short}), but the code for it is switched off"
     elif seen:
         says = f"The app asks to {permission.what} ({short}), but the code for it was not found to run"
     else:
