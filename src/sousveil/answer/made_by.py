@@ -42,7 +42,8 @@ def _certificates(facts: Facts, knowledge: Knowledge) -> Iterator[Finding]:
         public = public_key(row, knowledge)
         schemes = rules.listing(sorted({r["scheme"] for r in same}))
         subject = one_line(row["subject"], 120)
-        says = f"{_signed(same, rows, facts)} is signed ({schemes}) with the certificate «{subject}», SHA-256 {sha256[:16]}…"
+        says = f"{_signed(same, rows, facts)} is signed ({schemes}) with the certificate «{subject}», "
+        says += f"SHA-256 {sha256[:16]}…"
         if public:
             says += f", a test or debug key ({public}), so it does not say who made the app"
         invalid = [f"{r['scheme']}: {r['why']}" for r in same if r["valid"] == "no"]
@@ -197,7 +198,8 @@ def _libraries(
         id=rules.UNNUMBERED,
         question=Question.MADE_BY,
         rule="made_by/libraries",
-        says=f"The package contains {len(names)} general librar{'ies' if len(names) > 1 else 'y'}: {rules.listing(names, 12)}.",
+        says=f"The package contains {len(names)} general librar{'ies' if len(names) > 1 else 'y'}: "
+        f"{rules.listing(names, 12)}.",
         data={"libraries": names, "products": [entry.id for entry, _ in folded]},
         strength=Strength.OBSERVED,
         evidence=steps(

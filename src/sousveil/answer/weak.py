@@ -78,7 +78,10 @@ def _secrets(facts: Facts, traces: Traces, knowledge: Knowledge) -> Iterator[Fin
 
 
 def _only_frame(sighting: Sighting) -> bool:
-    """Whether code holds the first line of a key and no key: readers of keys compare with it. In a text the key follows."""
+    """Whether code holds the first line of a key and no key: readers of keys compare with it.
+
+    In a text the key follows.
+    """
     return sighting.how != "text" and _FRAME.fullmatch(sighting.text.strip()) is not None
 
 
