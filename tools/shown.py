@@ -3,7 +3,7 @@
 A fence `console` holds lines `$ command`, each followed by its output. `fill` runs the commands in a folder that holds
 only the example app and puts their real output in. A comment before the fence may shorten it:
 
-    <!-- shown: brief -->        a summary without what was not found and without its last lines
+    <!-- shown: brief -->        a summary's head, and the first 3 findings of each chapter
     <!-- shown: first 12 -->     the first 12 lines of each output
 """
 
@@ -20,6 +20,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = ("README.md", "docs/first-audit.md")
 CUT = "…"
+FINDINGS = 3
 
 _FENCE = re.compile(
     r"(?P<head>(?:<!-- shown: (?P<how>[a-z0-9 ]+) -->\n)?```console\n)(?P<body>.*?)(?P<tail>^```$)", re.M | re.S
@@ -79,12 +80,15 @@ def _short(lines: list[str], how: str) -> list[str]:
 
 
 def _brief(lines: list[str]) -> list[str]:
-    kept: list[str] = []
-    for paragraph in "\n".join(lines).split("\n\n"):
-        held = paragraph.splitlines()
-        if held[0] == "Next":
+    """The head, then each chapter with its first findings; chapters that hold only what was not found are left out."""
+    head, *chapters = [paragraph.splitlines() for paragraph in "\n".join(lines).split("\n\n")]
+    kept = [*head, ""]
+    for chapter in chapters:
+        end = next((n for n, line in enumerate(chapter) if line == "  Not found"), len(chapter))
+        starts = [n for n in range(1, end) if chapter[n].startswith("  F-")]
+        if not starts:
             continue
-        if "  Not found" in held:
-            held = [*held[: held.index("  Not found")], f"  {CUT}"]
-        kept += [*held, ""]
+        end = min(end, starts[FINDINGS]) if len(starts) > FINDINGS else end
+        end -= chapter[end - 1].startswith("  dead:")
+        kept += [*chapter[:end], *([f"  {CUT}"] if end < len(chapter) else []), ""]
     return kept[:-1]

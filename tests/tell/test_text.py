@@ -30,7 +30,7 @@ def test_dead_stands_below_live_and_not_found_below_both(small):
 
 def test_gaps_are_counted_and_the_largest_named(small):
     out = text.render(small)
-    assert "Unread places (34)" in out
+    assert "Not read or not followed (34)" in out
     assert "30    contradicts the format; largest: classes.dex" in out
 
 

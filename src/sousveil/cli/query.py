@@ -12,10 +12,7 @@ from sousveil.model.text import one_line
 WIDEST = 60
 VIEWS = Path(__file__).parent.parent / "data" / "views.sql"
 
-_SEALED: dict[str, str | bool | int | float | list[str]] = {
-    "autoinstall_known_extensions": "false",
-    "autoload_known_extensions": "false",
-}
+_SEALED: dict[str, Any] = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
 """A query reads the fact tables and nothing else: no other file, no network, no code fetched for it."""
 
 

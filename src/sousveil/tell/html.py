@@ -158,7 +158,11 @@ def _marked(text: str, limit: int = _LONGEST) -> "Markup":
 
 def _details(finding: Finding) -> list[tuple[str, str]]:
     """The typed data of a finding as rows of text, but for what the page tells in its own way."""
-    return [(k.replace("_", " "), _value(v)) for k, v in finding.data.items() if k not in _TOLD_ELSEWHERE]
+    return [
+        (k.replace("_", " "), _value(v))
+        for k, v in finding.data.items()
+        if k not in _TOLD_ELSEWHERE and v not in ([], (), {}, None, "")
+    ]
 
 
 def _value(value: Any) -> str:

@@ -126,7 +126,7 @@ WORDS: dict[str, str] = {
     "how.silence.says": "Where this report says nothing, nothing was found; that does not make the app safe. What could not be read is listed in the last chapter. How bad something is for people is for people to judge.",
     "how.escapes": "Hidden or reversing characters inside the app's own texts are written out, such as {example}.",
     "contents": "Contents",
-    "gaps": "Unread places",
+    "gaps": "Not read or not followed",
     "gaps.none": "No place was left unread.",
     "gaps.caption": "Places that could not be read or followed",
     "gaps.more.one": "{n} more place is listed in report.json.",

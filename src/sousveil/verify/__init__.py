@@ -39,8 +39,10 @@ class Verification:
         return not self.failures
 
     def summary(self) -> str:
-        checked = f"{self.held} places hold, {len(self.failures)} do not"
-        return f"{checked}; {self.shown} more name a part only, whose bytes were compared."
+        checked = f"{self.held} places read again: all hold"
+        if self.failures:
+            checked = f"{self.held} places hold, {len(self.failures)} do not"
+        return checked + (f"; {self.shown} more name only a part, whose bytes are the same." if self.shown else ".")
 
 
 def verify(report: Report, sample: Path, limits: Limits | None = None) -> Verification:
