@@ -133,6 +133,5 @@ def test_what_ships_has_no_error() -> None:
     assert [str(one) for one in lint() if one.level == "error"] == []
 
 
-@pytest.mark.xfail(reason="some example apps are still to be built", strict=False)
 def test_what_ships_has_its_example_apps() -> None:
     assert [str(one) for one in lint(apps=APPS) if one.level == "error"] == []

@@ -81,7 +81,7 @@ def test_androguard_says_the_same(name: str) -> None:
     for kind in ("activity", "service", "receiver", "provider"):
         listed = getattr(theirs, COMPONENTS[kind])()
         assert {c.class_name for c in ours.components if c.kind == kind} == set(listed)
-    implied = {p.name for p in ours.permissions if p.how == "implied"}
+    implied = {p.name for p in ours.permissions if p.how in ("implied", "included")}
     # Android 14 grants this one beside the images (frameworks/base, CompatibilityPermissionInfo and the permission
     # controller); androguard's list of implied permissions ends before it.
     newer = {"android.permission.READ_MEDIA_VISUAL_USER_SELECTED"}

@@ -60,6 +60,8 @@ def _asked(
 def _unused(permission: Permission, row: dict[str, object], seen: list[Sighting], facts: Facts) -> Finding:
     asks = f"The app asks to {permission.what} ({_short(permission.name)})"
     ground = "but the code for it was not found to run" if seen else "and no code that does so was found"
+    if seen and all(s.reach == Reach.DORMANT for s in seen):
+        ground = "but the code for it is switched off"
     return Finding(
         id=rules.UNNUMBERED,
         question=Question.EXCESS,

@@ -15,6 +15,8 @@ from sousveil.model.text import one_line, visible
 from sousveil.model.traces import Traces
 
 OWN_PACKAGES_SHOWN = 8
+WHOLE = "."
+"""The path of the sample itself among its parts."""
 FOLDED = ("library", "framework", "platform")
 """Kinds of products that are told together; trackers are told by a rule, which also says when there is none."""
 _ABOUT_CERTIFICATES = (
@@ -40,7 +42,8 @@ def _certificates(facts: Facts, knowledge: Knowledge) -> Iterator[Finding]:
         public = public_key(row, knowledge)
         schemes = rules.listing(sorted({r["scheme"] for r in same}))
         subject = one_line(row["subject"], 120)
-        says = f"The package is signed ({schemes}) with the certificate «{subject}», SHA-256 {sha256[:16]}…"
+        says = f"{_signed(same, rows, facts)} is signed ({schemes}) with the certificate «{subject}», "
+        says += f"SHA-256 {sha256[:16]}…"
         if public:
             says += f", a test or debug key ({public}), so it does not say who made the app"
         invalid = [f"{r['scheme']}: {r['why']}" for r in same if r["valid"] == "no"]
@@ -71,6 +74,15 @@ def _certificates(facts: Facts, knowledge: Knowledge) -> Iterator[Finding]:
         )
 
 
+def _signed(same: list[dict[str, object]], rows: list[dict[str, object]], facts: Facts) -> str:
+    """What bears the signature: the sample, or a package that lies in a signed sample."""
+    paths = sorted({facts.part(int(str(r["part"]))).full_path for r in same})
+    whole = any(facts.part(int(str(r["part"]))).full_path == WHOLE for r in rows)
+    if WHOLE in paths or not whole:
+        return "The package"
+    return f"A package inside the package ({one_line(rules.listing(paths, 2), 120)})"
+
+
 def _certificate_step(facts: Facts, row: dict[str, object]) -> Step:
     part = facts.part(int(str(row["part"])))
     return Step(
@@ -99,6 +111,8 @@ def _own_packages(facts: Facts, traces: Traces) -> Iterator[Finding]:
     example: dict[str, str] = {}
     for name in traces.own_classes:
         stem = ".".join(name[1:-1].split("/")[:-1][:3]) or "(no package)"
+        if stem.startswith("android."):
+            stem = "android.*"
         count[stem] += 1
         example.setdefault(stem, name)
     if not count:
@@ -107,6 +121,7 @@ def _own_packages(facts: Facts, traces: Traces) -> Iterator[Finding]:
     shown = [
         f"{visible(name)} ({number} class{'es' if number > 1 else ''})" for name, number in top[:OWN_PACKAGES_SHOWN]
     ]
+    shown = [s.replace("android.* (", "packages named like Android's own (android.*, ") for s in shown]
     more = f", and in {len(top) - len(shown)} further packages" if len(top) > len(shown) else ""
     yield Finding(
         id=rules.UNNUMBERED,
@@ -157,7 +172,7 @@ def _product(
     weak = ways == ["string"]
     says = f"The package contains {name}"
     says += f" by {maker}" if maker and maker not in name else ""
-    says += f" ({purpose})" if purpose else ""
+    says += f" ({purpose})" if purpose and purpose != "general" else ""
     says += ", judged by an address or string of its alone" if weak else ""
     return Finding(
         id=rules.UNNUMBERED,
@@ -183,7 +198,8 @@ def _libraries(
         id=rules.UNNUMBERED,
         question=Question.MADE_BY,
         rule="made_by/libraries",
-        says=f"The package contains {len(names)} general libraries: {rules.listing(names, 12)}.",
+        says=f"The package contains {len(names)} general librar{'ies' if len(names) > 1 else 'y'}: "
+        f"{rules.listing(names, 12)}.",
         data={"libraries": names, "products": [entry.id for entry, _ in folded]},
         strength=Strength.OBSERVED,
         evidence=steps(

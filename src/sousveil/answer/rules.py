@@ -32,13 +32,25 @@ def _apply(rule: Rule, facts: Facts, traces: Traces, knowledge: Knowledge) -> li
     if any(not traces.of(pattern) for pattern in rule.all):
         return []
     if not seen:
-        return [absence(rule)] if rule.absent and facts.code is not None else []
+        open_ = any(pattern in traces.unsure or traces.of(pattern) for pattern in rule.absent_unless)
+        return [absence(rule)] if rule.absent and facts.code is not None and not open_ else []
+    seen = [s for s in seen if _counts(rule, s, traces)]
+    if not seen:
+        return []
     if rule.split == "rule":
         return [_finding(rule, ordered(seen), facts, traces, knowledge)]
     by_entry: dict[str, list[Sighting]] = {}
     for sighting in seen:
         by_entry.setdefault(sighting.entry, []).append(sighting)
     return [_finding(rule, ordered(group), facts, traces, knowledge) for _, group in sorted(by_entry.items())]
+
+
+def _counts(rule: Rule, sighting: Sighting, traces: Traces) -> bool:
+    """Whether a place counts: not in a class whose use is known, and with what must stand in the same code."""
+    written = sighting.place.partition(":")[2]
+    if any(written.startswith((f"L{c.replace('.', '/')};", f"L{c.replace('.', '/')}$")) for c in rule.outside):
+        return False
+    return all(any(s.owner == sighting.owner for s in traces.of(pattern)) for pattern in rule.same)
 
 
 def absence(rule: Rule) -> Finding:

@@ -15,6 +15,10 @@ from sousveil.model.text import one_line, visible
 from sousveil.model.traces import Traces
 
 WRITTEN_SHOWN = 20
+_ABOUT = re.compile(
+    r"(?i)(^|[/._-])(licen[cs]es?|notices?|copying|copyright|readme|authors|changelog|third.?party)([/._-]|$)"
+)
+"""Texts about software that lie in a package: what they name is credit, not a place to send to."""
 
 
 @dataclass(slots=True)
@@ -28,7 +32,7 @@ class _Destination:
 def answer(facts: Facts, traces: Traces, knowledge: Knowledge) -> list[Finding]:
     """Channels that rules name, then one finding for each host; hosts only libraries name are folded together."""
     found = rules.findings(Question.SENDS, facts, traces, knowledge)
-    hosts, names = _destinations(traces, knowledge)
+    hosts, names = _destinations(facts, traces, knowledge)
     own = {h: d for h, d in hosts.items() if any(s.owner is None for s in d.seen)}
     foreign = {h: d for h, d in hosts.items() if h not in own}
     found += [_host(h, d, facts, traces) for h, d in sorted(own.items(), key=lambda item: _rank(*item))]
@@ -38,13 +42,14 @@ def answer(facts: Facts, traces: Traces, knowledge: Knowledge) -> list[Finding]:
     return found
 
 
-def _destinations(traces: Traces, knowledge: Knowledge) -> tuple[dict[str, _Destination], list[str]]:
+def _destinations(facts: Facts, traces: Traces, knowledge: Knowledge) -> tuple[dict[str, _Destination], list[str]]:
     noise = [re.compile(n.pattern) for n in knowledge.noise.values()]
     hosts: dict[str, _Destination] = {}
     names: list[str] = []
     for sighting in traces.of("address.*"):
+        about = sighting.how == "text" and _ABOUT.search(facts.part(sighting.part).path) is not None
         for address in addresses(sighting.text):
-            if any(n.search(address.written) for n in noise):
+            if about or any(n.search(address.written) for n in noise):
                 names.append(address.written)
                 continue
             destination = hosts.setdefault(address.host, _Destination())
@@ -88,7 +93,7 @@ def _host(host: str, destination: _Destination, facts: Facts, traces: Traces) ->
 
 def _says(host: str, written: Sequence[Address], seen: Sequence[Sighting], reach: Reach | None) -> str:
     first = written[0]
-    name = one_line(first.written if len(written) == 1 else host, 120)
+    name = f"address {one_line(first.written, 120)}" if len(written) == 1 else f"server {one_line(host, 120)}"
     more = f" ({len(written)} addresses)" if len(written) > 1 else ""
     where = {
         Reach.LIVE: "used by code that can run",
@@ -100,7 +105,7 @@ def _says(host: str, written: Sequence[Address], seen: Sequence[Sighting], reach
     kind = {"private": ", an address inside a private network", "this device": ", the device itself"}
     clear = "; traffic to it by " + "/".join(sorted({a.scheme for a in written if a.clear})) + " is not encrypted"
     clear = clear if any(a.clear for a in written) and first.network != "this device" else ""
-    return f"The package names the server {name}{kind.get(first.network, '')}{more}, {where}{clear}."
+    return f"The package names the {name}{kind.get(first.network, '')}{more}, {where}{clear}."
 
 
 _WHERE = {
@@ -124,7 +129,7 @@ def _libraries(hosts: dict[str, _Destination], facts: Facts, traces: Traces, kno
             id=rules.UNNUMBERED,
             question=Question.SENDS,
             rule="sends/library_addresses",
-            says=f"The bundled library {rules.product_name(knowledge, owner)} names "
+            says=f"Library code in the app ({rules.product_name(knowledge, owner)}) names "
             f"{rules.listing([one_line(h, 60) for h in sorted(group)], 8)}.",
             data={"library": owner, "hosts": [visible(h) for h in sorted(group)], "places": rules.places(seen)},
             strength=Strength.OBSERVED,

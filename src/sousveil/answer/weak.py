@@ -14,6 +14,7 @@ from sousveil.model.text import masked, visible
 from sousveil.model.traces import Traces
 
 SECRETS_SHOWN = 5
+_FRAME = re.compile(r"-----BEGIN [A-Z ]+-----(\\n)?")
 _OPEN_INNOCENT = "Components are opened on purpose so that other apps can use them; what matters is what they hand out."
 
 
@@ -71,21 +72,32 @@ def _component_step(facts: Facts, row: dict[str, object]) -> Step:
 
 def _secrets(facts: Facts, traces: Traces, knowledge: Knowledge) -> Iterator[Finding]:
     for secret in knowledge.secrets.values():
-        seen = ordered(s for s in traces.of(secret.id) if re.search(secret.pattern, s.text))
+        seen = ordered(s for s in traces.of(secret.id) if re.search(secret.pattern, s.text) and not _only_frame(s))
         if seen and secret.standing != "public":
-            yield _secret(secret, seen, facts)
+            yield _secret(secret, seen, facts, knowledge)
 
 
-def _secret(secret: Secret, seen: list[Sighting], facts: Facts) -> Finding:
+def _only_frame(sighting: Sighting) -> bool:
+    """Whether code holds the first line of a key and no key: readers of keys compare with it.
+
+    In a text the key follows.
+    """
+    return sighting.how != "text" and _FRAME.fullmatch(sighting.text.strip()) is not None
+
+
+def _secret(secret: Secret, seen: list[Sighting], facts: Facts, knowledge: Knowledge) -> Finding:
     values = sorted({found.group() for s in seen if (found := re.search(secret.pattern, s.text))})
     depends = (
         " Whether it gives anyone access depends on limits set at the provider." if secret.standing == "depends" else ""
     )
+    owners = sorted({rules.product_name(knowledge, s.owner) for s in seen if s.owner})
+    inside = f", in library code ({rules.listing(owners)})" if all(s.owner for s in seen) else ""
     return Finding(
         id=rules.UNNUMBERED,
         question=Question.WEAK,
         rule="weak/secret",
-        says=f"The package holds {secret.what} ({rules.listing([masked(v) for v in values], 3)}).{depends}",
+        says=f"The package holds something shaped like a secret{inside}: {secret.what} "
+        f"({rules.listing([masked(v) for v in values], 3)}).{depends}",
         data={"kind": secret.id, "standing": secret.standing, "values": [masked(v) for v in values]},
         strength=Strength.OBSERVED,
         reach=reach_of(seen),

@@ -138,7 +138,7 @@ def _rules(known: Knowledge) -> Iterator[Said]:
             yield "rule", rule.rule, "error", f"stands in {file}, not in rules/{rule.rule}.yaml"
         if rule.rule.split("/")[0] != rule.question.value:
             yield "rule", rule.rule, "error", f"answers `{rule.question.value}` but is named otherwise"
-        for target in (*rule.any, *rule.all, *rule.none):
+        for target in (*rule.any, *rule.all, *rule.none, *rule.same, *rule.absent_unless):
             if not known.named(target):
                 yield "rule", rule.rule, "error", f"names `{target}`, which no catalogue has"
         if "{what}" in rule.does and rule.split == "rule" and len(_entries(known, rule.any)) > 6:
@@ -175,7 +175,11 @@ def _sources(known: Knowledge) -> Iterator[Said]:
 
 
 def _unnamed(known: Knowledge) -> Iterator[Said]:
-    used = {id_ for rule in known.rules.values() for id_ in _entries(known, (*rule.any, *rule.all, *rule.none))}
+    used = {
+        id_
+        for rule in known.rules.values()
+        for id_ in _entries(known, (*rule.any, *rule.all, *rule.none, *rule.same, *rule.absent_unless))
+    }
     used |= {user for permission in known.permissions.values() for user in permission.used_by}
     for id_ in known.entries:
         if id_ not in used:

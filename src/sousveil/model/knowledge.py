@@ -122,10 +122,16 @@ class Rule(Entry):
     """Further entries that must all be seen somewhere in the sample."""
     none: list[str] = []
     """Entries whose presence silences the rule."""
+    same: list[str] = []
+    """Further entries that must be seen in the same library's code as the place, or in the app's own for its own."""
+    outside: list[str] = []
+    """Classes, in Java notation, whose places say nothing: what they do there is known."""
     split: Literal["rule", "entry"] = "rule"
     """One finding for the rule, or one for each entry seen."""
     absent: str | None = None
     """A whole sentence to print when nothing was seen: `No call that reads contacts was found.`"""
+    absent_unless: list[str] = []
+    """Entries whose presence leaves it open, so that the sentence of absence is not printed."""
     innocent_if: str
     source: str
     read: str

@@ -7,12 +7,13 @@ _ACCENTS = "[\u0300-\u034e\u0350-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u
 
 # Controls (C0 but tab and newline, DEL, C1), zero-width and bidirectional marks, line separators,
 # invisible operators, interlinear marks, byte order mark, tags, lone surrogates, noncharacters; letters and
-# selectors that draw nothing (grapheme joiner, Mongolian, Braille blank, shorthand and musical format marks).
+# selectors that draw nothing (grapheme joiner, Mongolian, Braille blank, shorthand, hieroglyph and musical
+# format marks).
 _HIDDEN = re.compile(
     f"(?<={_ACCENTS}{{6}}){_ACCENTS}|"
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u115f\u1160\u17b4\u17b5\u034f\u180b-\u180f\u200b-\u200f\u2028-\u202e"
     "\u2060-\u206f\u2800\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\ufdd0-\ufdef\ufffe\uffff"
-    "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff\ud800-\udfff]"
+    "\U00013430-\U0001343f\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff\ud800-\udfff]"
 )
 
 

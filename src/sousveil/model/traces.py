@@ -40,11 +40,13 @@ class ReachOf(Protocol):
 class Traces:
     reach: ReachOf | None
     sightings: dict[str, list[Sighting]] = field(default_factory=dict)
+    """Catalogue id → sightings: live first, the app's own code before libraries, then by place."""
     own_classes: list[str] = field(default_factory=list)
     """Descriptors of the classes that no known library explains, in class order."""
     hiding: list[Sighting] = field(default_factory=list)
     """Places where code may be started that no way was found to; where there are any, nothing is called dead."""
-    """Catalogue id → sightings: live first, the app's own code before libraries, then by place."""
+    unsure: frozenset[str] = frozenset()
+    """Entries that may be there: a body that does what is asked unless a call in it does otherwise."""
 
     def of(self, pattern: str) -> list[Sighting]:
         """Sightings of one entry, or of a branch when `pattern` ends in `*`, entries in alphabetical order."""

@@ -14,12 +14,13 @@ def trace(facts: Facts, knowledge: Knowledge) -> Traces:
     owner_of = owners.owners(knowledge)
     names = facts.code.class_names() if facts.code is not None else []
     own = [name for name in names if owner_of.of(name) is None]
-    seen = sightings.all_sightings(facts, knowledge, found, owner_of)
+    unsure: set[str] = set()
+    seen = sightings.all_sightings(facts, knowledge, found, owner_of, unsure=unsure)
     hiding = hidden(seen, knowledge)
     if found is not None and hiding:
         found.hide(f"{knowledge.entries[hiding[0].entry].what} may start it: {hiding[0].place}")
         seen = sightings.without_dead(seen)
-    return Traces(found, seen, own, hiding)
+    return Traces(found, seen, own, hiding, frozenset(unsure))
 
 
 def hidden(seen: dict[str, list[Sighting]], knowledge: Knowledge) -> list[Sighting]:

@@ -6,6 +6,7 @@ from typing import Any
 
 from sousveil.model.facts import Facts
 from sousveil.model.knowledge import CatalogueEntry, Find
+from sousveil.model.report import Reach
 from sousveil.model.sighting import Sighting
 
 Row = Mapping[str, Any]
@@ -36,8 +37,8 @@ def _text(value: object) -> str:
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 
-def _from_row(entry: CatalogueEntry, row: Row, how: str, text: str) -> Sighting:
-    return Sighting(entry.id, how, int(row["part"]), str(row["place"]), text)
+def _from_row(entry: CatalogueEntry, row: Row, how: str, text: str, reach: Reach | None = None) -> Sighting:
+    return Sighting(entry.id, how, int(row["part"]), str(row["place"]), text, reach=reach)
 
 
 def _permission(entry: CatalogueEntry, name: str, facts: Facts) -> Iterator[Sighting]:
@@ -68,7 +69,8 @@ def _component(entry: CatalogueEntry, wanted: Mapping[str, str], facts: Facts) -
             re.search(wanted["meta_data"], str(m["name"])) for m in meta.get(place, ())
         ):
             continue
-        yield _from_row(entry, row, "component", str(row["reads"] or row["class"]))
+        off = None if row["enabled"] else Reach.DORMANT  # Android starts nothing of a component that is switched off
+        yield _from_row(entry, row, "component", str(row["reads"] or row["class"]), off)
 
 
 def _application(entry: CatalogueEntry, wanted: Mapping[str, str], facts: Facts) -> Iterator[Sighting]:

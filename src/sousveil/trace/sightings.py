@@ -20,11 +20,11 @@ _ORDER = {Reach.LIVE: 0, Reach.DORMANT: 1, Reach.UNKNOWN: 2, Reach.DEAD: 3, None
 
 
 def all_sightings(
-    facts: Facts, knowledge: Knowledge, reach: ReachOf | None, owner_of: owners.Owners
+    facts: Facts, knowledge: Knowledge, reach: ReachOf | None, owner_of: owners.Owners, *, unsure: set[str]
 ) -> dict[str, list[Sighting]]:
-    """Catalogue id → sightings, in the order `Traces` promises."""
+    """Catalogue id → sightings, in the order `Traces` promises. Entries that only seem to be there go to `unsure`."""
     found: dict[str, list[Sighting]] = {}
-    for sighting in _all(facts, knowledge, reach, owner_of):
+    for sighting in _all(facts, knowledge, reach, owner_of, unsure=unsure):
         found.setdefault(sighting.entry, []).append(sighting)
     return {entry: _ordered(seen) for entry, seen in sorted(found.items())}
 
@@ -41,7 +41,9 @@ def _ordered(seen: list[Sighting]) -> list[Sighting]:
     return sorted(set(seen), key=lambda s: (_ORDER[s.reach], s.owner is not None, s.part, s.place, s.text))
 
 
-def _all(facts: Facts, knowledge: Knowledge, reach: ReachOf | None, owner_of: owners.Owners) -> Iterator[Sighting]:
+def _all(
+    facts: Facts, knowledge: Knowledge, reach: ReachOf | None, owner_of: owners.Owners, *, unsure: set[str]
+) -> Iterator[Sighting]:
     strings = texts.patterns_of(knowledge)
     for entry in knowledge.entries.values():
         for find in entry.find:
@@ -53,7 +55,7 @@ def _all(facts: Facts, knowledge: Knowledge, reach: ReachOf | None, owner_of: ow
         return
     yield from _classes(facts, owners.marks(knowledge), owner_of)
     if reach is not None:
-        yield from _code(facts, knowledge, strings, texts.in_code(ready, facts), reach, owner_of)
+        yield from _code(facts, knowledge, strings, texts.in_code(ready, facts), reach, owner_of, unsure=unsure)
 
 
 def _classes(facts: Facts, marks: owners.Owners, owner_of: owners.Owners) -> Iterator[Sighting]:
@@ -76,6 +78,8 @@ def _code(
     found: dict[int, dict[int, str]],
     reach: ReachOf,
     owner_of: owners.Owners,
+    *,
+    unsure: set[str],
 ) -> Iterator[Sighting]:
     code = facts.code
     assert code is not None  # noqa: S101 - callers have checked
@@ -86,8 +90,9 @@ def _code(
         if (made := pattern(find)) is not None
     ] + _strings(strings, found)
     patterns = [made | {"entry": number} for number, (_, made) in enumerate(asked)]
-    for number, how, method, offset, symbol, owner_class, unsure, args in core.sight(code, framework.table(), patterns):
-        if unsure:  # a body that only seems to do what is asked is not evidence
+    for number, how, method, offset, symbol, owner_class, seems, args in core.sight(code, framework.table(), patterns):
+        if seems:  # a body that only seems to do what is asked is not evidence, neither for nor against
+            unsure.add(asked[number][0])
             continue
         class_name = code.method_class(method) if method is not None else None
         if class_name is None and owner_class is not None:
