@@ -29,7 +29,7 @@ def test_every_part_of_an_address_stands_in_the_text(text: str) -> None:
         assert one.host and one.host.casefold() in text.casefold()
         assert one.port is None or 0 <= one.port < 65536
         assert one.path is None or one.path in text
-        assert one.network in {"public", "private", "this device", "name"}
+        assert one.network in {"public", "private", "reserved", "this device", "name"}
         assert isinstance(one.clear, bool)
         assert "%" not in one.host and "{" not in one.host
 

@@ -40,15 +40,22 @@ class Address:
 
     @property
     def network(self) -> str:
-        """`public`, `private`, `this device` or `name`."""
+        """`public`, `private`, `reserved` (for examples: nobody answers there), `this device` or `name`."""
         try:
             ip = ipaddress.ip_address(self.host.strip("[]"))
         except ValueError:
-            return "this device" if self.host == "localhost" else "name"
+            if self.host == "localhost":
+                return "this device"
+            return "reserved" if _EXAMPLES.search(self.host) else "name"
         if ip.is_loopback:
             return "this device"
-        return "private" if ip.is_private and not _documentation(ip) else "public"
+        if _documentation(ip):
+            return "reserved"
+        return "private" if ip.is_private else "public"
 
+
+_EXAMPLES = re.compile(r"(^|\.)(example|test|invalid|example\.(com|net|org|edu))$")
+"""Names nobody can own: RFC 2606, RFC 6761."""
 
 _RESERVED = [ipaddress.ip_network(n) for n in ("192.0.2.0/24", "198.51.100.0/24", "203.0.113.0/24", "2001:db8::/32")]
 

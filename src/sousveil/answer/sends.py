@@ -102,7 +102,11 @@ def _says(host: str, written: Sequence[Address], seen: Sequence[Sighting], reach
         Reach.DEAD: "used only by code that nothing was found to start",
         None: f"in {rules.listing(sorted({_WHERE.get(s.how, s.how) for s in seen}))}",
     }[reach]
-    kind = {"private": ", an address inside a private network", "this device": ", the device itself"}
+    kind = {
+        "private": ", an address inside a private network",
+        "reserved": ", which is reserved for examples",
+        "this device": ", the device itself",
+    }
     clear = "; traffic to it by " + "/".join(sorted({a.scheme for a in written if a.clear})) + " is not encrypted"
     clear = clear if any(a.clear for a in written) and first.network != "this device" else ""
     return f"The package names the {name}{kind.get(first.network, '')}{more}, {where}{clear}."
