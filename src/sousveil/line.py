@@ -48,8 +48,13 @@ def run(job: Job, progress: Progress) -> Report:
 
 def audit_in_memory(sample: Path, limits: Limits, knowledge: Knowledge) -> Report:
     """The same line without writing anything: for lint, where the samples are our own test apps."""
-    facts = reading.read(opening.open_sample(sample, limits))
+    facts = open_facts(sample, limits)
     return answer.answer(facts, trace.trace(facts, knowledge), knowledge)
+
+
+def open_facts(sample: Path, limits: Limits) -> Facts:
+    """The first two stages: what was read from a sample."""
+    return reading.read(opening.open_sample(sample, limits))
 
 
 def keep(facts: Facts, out: Path) -> None:
