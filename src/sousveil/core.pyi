@@ -514,8 +514,8 @@ class Reach:
     def steps(self, method: int) -> list[tuple[int, int | None, str]]:
         """As `way`, with method numbers."""
 
-    def table(self) -> Table:
-        """The table `reach`."""
+    def table(self, dormant: Reach | None = None, hidden: str | None = None) -> Table:
+        """The table `reach`: `dormant` is the reach of what is switched off; with `hidden`, nothing is dead."""
 
     def entries(self) -> Table:
         """The table `entries`."""

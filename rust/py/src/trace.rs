@@ -128,8 +128,10 @@ impl Reach {
         self.reach.way(method).iter().map(|s| (s.method, s.offset, s.edge.as_str())).collect()
     }
 
-    fn table(&self) -> PyResult<Table> {
-        self.reach.table().map(Table).map_err(|e| PyRuntimeError::new_err(e.to_string()))
+    /// The fact table `reach`; see the core's for `dormant` and `hidden`.
+    #[pyo3(signature = (dormant=None, hidden=None))]
+    fn table(&self, dormant: Option<&Reach>, hidden: Option<&str>) -> PyResult<Table> {
+        self.reach.table(dormant.map(|d| &d.reach), hidden).map(Table).map_err(|e| PyRuntimeError::new_err(e.to_string()))
     }
 
     fn entries(&self) -> PyResult<Table> {

@@ -9,7 +9,7 @@ from sousveil.trace import owners, reach, sightings
 
 
 def trace(facts: Facts, knowledge: Knowledge) -> Traces:
-    """Reach first, because every sighting in code carries it."""
+    """Reach first, because every sighting in code carries it. Fills the tables `reach` and `entries`."""
     found = reach.reach(facts)
     owner_of = owners.owners(knowledge)
     names = facts.code.class_names() if facts.code is not None else []
@@ -20,6 +20,8 @@ def trace(facts: Facts, knowledge: Knowledge) -> Traces:
     if found is not None and hiding:
         found.hide(f"{knowledge.entries[hiding[0].entry].what} may start it: {hiding[0].place}")
         seen = sightings.without_dead(seen)
+    if found is not None:
+        facts.tables["reach"] = found.table()
     return Traces(found, seen, own, hiding, frozenset(unsure))
 
 

@@ -1,5 +1,6 @@
 """What can run: the core's call graph, started from the entry points, with switched-off components apart."""
 
+from collections import Counter
 from collections.abc import Sequence
 
 from sousveil import core
@@ -38,16 +39,17 @@ class CodeReach:
         reach = self._dormant if self._dormant is not None and self.state(method) == Reach.DORMANT else self._live
         return [WayStep(number, offset, edge) for number, offset, edge in reach.steps(method)]
 
+    def table(self) -> core.Table:
+        """The fact table `reach`, saying what `state` says."""
+        return self._live.table(self._dormant, self._hidden or None)
+
     def counts(self) -> dict[Reach, int]:
-        live, dead, unknown = self._live.counts()
-        if self._hidden:
-            dead, unknown = 0, unknown + dead
-        dormant = self._dormant.counts()[0] if self._dormant is not None else 0
-        return {Reach.LIVE: live, Reach.DEAD: dead, Reach.UNKNOWN: unknown, Reach.DORMANT: dormant}
+        counted = Counter(self.table().column("state"))
+        return {reach: counted[reach.value] for reach in Reach}
 
 
 def reach(facts: Facts) -> CodeReach | None:
-    """Reach of the sample's code; None when it holds none. Fills the tables `reach` and `entries`."""
+    """Reach of the sample's code; None when it holds none. Fills the table `entries`."""
     if facts.code is None:
         return None
     table = framework.table()
@@ -55,6 +57,5 @@ def reach(facts: Facts) -> CodeReach | None:
     live = core.Reach(facts.code, table, entry.entries(facts), named)
     off = entry.entries(facts, enabled=False)
     dormant = core.Reach(facts.code, table, off, named) if off else None
-    facts.tables["reach"] = live.table()
     facts.tables["entries"] = live.entries()
     return CodeReach(live, dormant)

@@ -102,7 +102,7 @@ pub static REACH: TableSpec = TableSpec {
     doc: "One row for each method with code or a native implementation: whether it can run, and the last step of the shortest way to it.",
     columns: &[
         Column::new("method", Kind::U32, "Method number."),
-        Column::new("state", Kind::Text, "live, dead or unknown."),
+        Column::new("state", Kind::Text, "live, dormant, unknown or dead."),
         Column::new(
             "why",
             Kind::Text,

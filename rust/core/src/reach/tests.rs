@@ -50,7 +50,7 @@ fn lifecycle_methods_live_and_others_dead() {
     assert_eq!(state(&hierarchy, &reach, "La/Main;-><init>()V"), "live");
     assert_eq!(state(&hierarchy, &reach, "La/Main;->unused()V"), "dead");
     assert_eq!(reach.counts(), (2, 1, 0));
-    assert_eq!(reach.table().unwrap().rows(), 3);
+    assert_eq!(reach.table(None, None).unwrap().rows(), 3);
     assert_eq!(Reach::new(&hierarchy, Vec::new(), &[]).counts(), (0, 3, 0));
 }
 

@@ -157,18 +157,34 @@ impl Reach {
         (count(State::Live), count(State::Dead), count(State::Unknown))
     }
 
-    pub fn table(&self) -> Result<Table, TableError> {
+    /// The fact table `reach`. `dormant` is the reach of what is switched off: what only it makes live is dormant.
+    /// With `hidden`, code no way was found to may be started all the same, for that reason, and nothing is dead.
+    pub fn table(&self, dormant: Option<&Reach>, hidden: Option<&str>) -> Result<Table, TableError> {
         let shown: Vec<u32> = (0u32..).zip(&self.shown).filter(|(_, s)| **s).map(|(d, _)| d).collect();
         let origin = |d: &u32| self.origin.get(*d as usize).copied().unwrap_or(UNREACHED);
         let some = |n: u32| Some(n).filter(|n| *n != NONE);
         let reached = |d: &u32| Some(origin(d)).filter(|o| o.distance != NONE);
         let state = |d: &u32| self.state.get(*d as usize).copied().unwrap_or(State::Dead);
+        let switched = |d: &u32| {
+            let off = |r: &Reach| r.state.get(*d as usize) == Some(&State::Live);
+            state(d) != State::Live && dormant.is_some_and(off)
+        };
+        let word = |d: &u32| match state(d) {
+            _ if switched(d) => "dormant".to_owned(),
+            State::Dead if hidden.is_some() => State::Unknown.as_str().to_owned(),
+            known => known.as_str().to_owned(),
+        };
+        let why = |d: &u32| match (state(d), hidden) {
+            _ if switched(d) => dormant.map_or_else(String::new, |r| r.reason(*d).to_owned()),
+            (State::Dead, Some(reason)) => reason.to_owned(),
+            _ => self.reason(*d).to_owned(),
+        };
         Table::new(
             &REACH,
             vec![
                 Values::U32(shown.iter().map(|d| at(&self.methods, *d)).collect()),
-                Values::Text(shown.iter().map(|d| state(d).as_str().to_owned()).collect()),
-                Values::Text(shown.iter().map(|d| self.reason(*d).to_owned()).collect()),
+                Values::Text(shown.iter().map(word).collect()),
+                Values::Text(shown.iter().map(why).collect()),
                 Values::MaybeU32(shown.iter().map(|d| some(origin(d).entry)).collect()),
                 Values::MaybeU32(shown.iter().map(|d| some(at(&self.methods, origin(d).from))).collect()),
                 Values::MaybeU32(shown.iter().map(|d| some(origin(d).offset)).collect()),
