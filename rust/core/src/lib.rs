@@ -19,3 +19,5 @@ pub mod zip;
 
 #[cfg(test)]
 mod assemble;
+#[cfg(test)]
+mod damage;

@@ -16,8 +16,7 @@ fn item(text: &str) -> Item {
     Item { value: Some(ItemValue::Text(Text { value: text.to_owned() })) }
 }
 
-#[test]
-fn xml_has_the_shape_of_binary_xml() {
+fn manifest() -> Vec<u8> {
     let attribute = XmlAttribute {
         namespace_uri: crate::axml::ANDROID.to_owned(),
         name: "debuggable".to_owned(),
@@ -30,7 +29,12 @@ fn xml_has_the_shape_of_binary_xml() {
     let inner = XmlElement { name: "application".to_owned(), attribute: vec![attribute], ..XmlElement::default() };
     let child = XmlNode { node: Some(Node::Element(inner)), source: Some(SourcePosition { line: 4 }) };
     let root = XmlElement { name: "manifest".to_owned(), child: vec![child], ..XmlElement::default() };
-    let bytes = XmlNode { node: Some(Node::Element(root)), source: None }.encode_to_vec();
+    XmlNode { node: Some(Node::Element(root)), source: None }.encode_to_vec()
+}
+
+#[test]
+fn xml_has_the_shape_of_binary_xml() {
+    let bytes = manifest();
     assert!(looks_like_xml(&bytes));
     let d = xml(&bytes);
     assert_eq!(d.elements[1].path, "/manifest/application[1]");
@@ -40,8 +44,7 @@ fn xml_has_the_shape_of_binary_xml() {
     assert_eq!(xml(&bytes[..bytes.len() - 3]).notes.gaps[0].cause, Cause::Malformed);
 }
 
-#[test]
-fn resources_have_the_shape_of_binary_resources() {
+fn plurals() -> Vec<u8> {
     let config = Configuration { locale: "zh-CN".to_owned(), ui_mode_night: 1, ..Configuration::default() };
     let plural = Plural { entry: vec![PluralEntry { arity: 5, item: Some(item("many")) }] };
     let value = Value { value: Some(ValueKind::Compound(Compound { value: Some(CompoundValue::Plural(plural)) })) };
@@ -52,11 +55,29 @@ fn resources_have_the_shape_of_binary_resources() {
     };
     let kind = Type { type_id: Some(Number { id: 1 }), name: "plurals".to_owned(), entry: vec![entry] };
     let package = Package { package_id: Some(Number { id: 0x7f }), package_name: "p".to_owned(), r#type: vec![kind] };
+    ResourceTable { package: vec![package] }.encode_to_vec()
+}
+
+#[test]
+fn resources_have_the_shape_of_binary_resources() {
     let mut r = Resources::new();
-    r.add_proto(1, &ResourceTable { package: vec![package] }.encode_to_vec());
+    r.add_proto(1, &plurals());
     let values = r.values(0x7f01_0002);
     let v = &values[0];
     assert_eq!((v.config.as_str(), v.locale.as_str(), v.key.as_deref()), ("zh-rCN-night", "zh-CN", Some("other")));
     assert_eq!(v.value.as_deref(), Some("many"));
     assert_eq!(r.name(0x7f01_0002).as_deref(), Some("plurals/count"));
+}
+
+#[test]
+fn mutations() {
+    crate::damage::variants(&manifest(), 10_000, |data| {
+        xml(data);
+    });
+    crate::damage::variants(&plurals(), 10_000, |data| {
+        let mut r = Resources::new();
+        r.add_proto(1, data);
+        r.table().unwrap();
+        r.resolve_all(0x7f01_0002);
+    });
 }

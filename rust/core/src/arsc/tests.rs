@@ -206,3 +206,20 @@ fn no_single_broken_byte_panics() {
         }
     }
 }
+
+#[test]
+fn mutations() {
+    let whole = sample();
+    crate::damage::variants(&whole, 20_000, |data| {
+        let mut r = Resources::new();
+        r.add(0, data);
+        r.add(1, &whole);
+        r.table().unwrap();
+        for id in (0x7f01_0000..0x7f01_0008).chain(0x7f02_0000..0x7f02_0004) {
+            r.name(id);
+            r.resolve(id, Some("fr-CA"));
+            r.resolve_all(id);
+        }
+        r.files();
+    });
+}

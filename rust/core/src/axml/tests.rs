@@ -171,3 +171,17 @@ fn no_single_broken_byte_panics() {
         parse(&good[..at]);
     }
 }
+
+#[test]
+fn mutations() {
+    crate::damage::variants(&small(), 20_000, |data| {
+        let document = parse(data);
+        for (number, element) in document.elements.iter().enumerate() {
+            assert!(element.parent.is_none_or(|parent| (parent as usize) < number));
+        }
+        for attribute in &document.attributes {
+            assert!((attribute.element as usize) < document.elements.len());
+            attribute.value();
+        }
+    });
+}

@@ -262,7 +262,8 @@ impl<'a> File<'a> {
         let row = op(*rest.first().ok_or(missing)?);
         let bytes = rest.get(..usize::from(row.size)).filter(|_| row.form != Form::Unused).ok_or(Unreadable)?;
         let operand = self.operand(row.form, row.kind, bytes, offset)?;
-        Ok(if operand.is_empty() { row.name.to_owned() } else { format!("{} {operand}", row.name) })
+        // A name may be empty in a damaged file; the blank before it stays, as in the analysis.
+        Ok(if row.kind == OperandKind::None { row.name.to_owned() } else { format!("{} {operand}", row.name) })
     }
 
     fn operand(&self, form: Form, kind: OperandKind, bytes: &[u8], offset: u32) -> Found<String> {

@@ -188,3 +188,17 @@ fn the_library_is_one_goblin_reads_too() {
     assert_eq!(elf.libraries, ["liblog.so"]);
     assert_eq!(elf.soname, Some("libtest.so"));
 }
+
+#[test]
+fn mutations() {
+    for (wide, big) in [(false, false), (true, false), (true, true)] {
+        crate::damage::variants(&library(wide, big), 7_000, |data| {
+            let natives = read(data);
+            for name in ["native_files", "native_needed", "native_symbols", "native_strings", "native_jni"] {
+                natives.table(name).unwrap().unwrap();
+            }
+            string_at(data, 0x310, Encoding::Utf16);
+            offset_of(data, 0x1310).and_then(|at| string_at(data, at, Encoding::Utf8));
+        });
+    }
+}

@@ -515,3 +515,19 @@ fn entries_that_share_bytes_are_not_read_without_end() {
     let unfed = scan.gaps.iter().filter(|g| g.detail.contains("share too many bytes")).count();
     assert_eq!((scan.reads.len(), unfed > 990), (1000, true));
 }
+
+#[test]
+fn mutations() {
+    let mut streamed = made("b", TEXT, 8);
+    streamed.flags = 8;
+    let whole = build(&[made("a", TEXT, 0), streamed, made("c/d.xml", TEXT, 8)]);
+    let limits = Limits { max_entry: 1 << 16, max_total: 1 << 18, ..Limits::default() };
+    crate::damage::variants(&whole, 20_000, |data| {
+        let Ok(archive) = Archive::open(data, limits) else { return };
+        let scan = archive.scan(data);
+        assert!(scan.reads.iter().map(|read| read.size).sum::<u64>() <= limits.max_total);
+        for (i, read) in scan.reads.iter().enumerate() {
+            assert_eq!(sha256(&archive.bytes(data, i).unwrap()), read.sha256);
+        }
+    });
+}
