@@ -131,7 +131,10 @@ impl Reach {
     /// The fact table `reach`; see the core's for `dormant` and `hidden`.
     #[pyo3(signature = (dormant=None, hidden=None))]
     fn table(&self, dormant: Option<&Reach>, hidden: Option<&str>) -> PyResult<Table> {
-        self.reach.table(dormant.map(|d| &d.reach), hidden).map(Table).map_err(|e| PyRuntimeError::new_err(e.to_string()))
+        self.reach
+            .table(dormant.map(|d| &d.reach), hidden)
+            .map(Table)
+            .map_err(|e| PyRuntimeError::new_err(e.to_string()))
     }
 
     fn entries(&self) -> PyResult<Table> {
