@@ -12,6 +12,7 @@ pub mod reach;
 pub mod search;
 pub mod sight;
 pub mod sniff;
+pub mod specs;
 pub mod store;
 pub mod table;
 pub mod values;

@@ -158,20 +158,3 @@ impl Table {
         self.batch.num_rows()
     }
 }
-
-/// Every table the core fills, by name. A reader adds its specifications here.
-pub fn all_specs() -> Vec<&'static TableSpec> {
-    let mut specs: Vec<&'static TableSpec> = Vec::new();
-    specs.extend([&crate::arsc::RESOURCES, &crate::axml::XML_ELEMENTS, &crate::axml::XML_ATTRIBUTES]);
-    specs.extend(crate::code::tables::SPECS);
-    specs.extend([
-        &crate::elf::NATIVE_FILES,
-        &crate::elf::NATIVE_JNI,
-        &crate::elf::NATIVE_NEEDED,
-        &crate::elf::NATIVE_STRINGS,
-        &crate::elf::NATIVE_SYMBOLS,
-    ]);
-    specs.extend([&crate::reach::REACH, &crate::reach::ENTRIES]);
-    specs.sort_by_key(|spec| spec.name);
-    specs
-}

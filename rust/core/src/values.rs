@@ -12,6 +12,10 @@ use crate::framework;
 use crate::hierarchy::{Hierarchy, STATIC, at};
 use crate::reach::block_starts;
 
+mod sets;
+
+use sets::{Sets, UNSEEN};
+
 /// Alternatives kept for one register.
 pub const MOST: usize = 8;
 /// Blocks times registers.
@@ -90,59 +94,6 @@ fn keeps_text(hierarchy: &Hierarchy, method: u32) -> bool {
         code.type_name(m.class) == "Ljava/lang/String;"
             && matches!(code.text(m.name), "getBytes" | "toCharArray" | "toString" | "intern" | "trim")
     })
-}
-
-/// Sets of alternatives by number, so that registers are plain numbers.
-struct Sets {
-    sets: Vec<Vec<Value>>,
-    numbers: FxHashMap<Vec<Value>, u32>,
-    joins: FxHashMap<(u32, u32), u32>,
-}
-
-/// Number of the set of a register on a path not seen yet.
-const UNSEEN: u32 = NONE;
-
-impl Sets {
-    fn number(&mut self, set: Vec<Value>) -> u32 {
-        if let Some(number) = self.numbers.get(&set) {
-            return *number;
-        }
-        let number = self.sets.len() as u32;
-        self.sets.push(set.clone());
-        self.numbers.insert(set, number);
-        number
-    }
-
-    fn one(&mut self, value: Value) -> u32 {
-        self.number(vec![value])
-    }
-
-    fn get(&self, number: u32) -> &[Value] {
-        self.sets.get(number as usize).map_or(&[Value::Unknown(Why::Unset)], Vec::as_slice)
-    }
-
-    fn join(&mut self, one: u32, other: u32) -> u32 {
-        if one == other || other == UNSEEN {
-            return one;
-        }
-        if one == UNSEEN {
-            return other;
-        }
-        if let Some(known) = self.joins.get(&(one, other)) {
-            return *known;
-        }
-        let mut set: Vec<Value> = self.get(one).iter().chain(self.get(other)).cloned().collect();
-        set.sort_unstable();
-        set.dedup();
-        let many = vec![Value::Unknown(Why::Many)];
-        // Once cut, always cut: a set that could lose values again would never settle.
-        if set.len() > MOST || set.contains(&Value::Unknown(Why::Many)) {
-            set = many;
-        }
-        let number = self.number(set);
-        self.joins.insert((one, other), number);
-        number
-    }
 }
 
 struct Block {

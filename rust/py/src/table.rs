@@ -10,7 +10,7 @@ use pyo3::IntoPyObjectExt;
 use pyo3::exceptions::{PyIndexError, PyKeyError, PyOSError, PyTypeError, PyValueError};
 use pyo3::prelude::*;
 use pyo3::types::{PyCapsule, PyList, PyTuple};
-use sousveil_core::{store, table};
+use sousveil_core::{specs, store, table};
 
 /// A fact table: named Arrow columns.
 #[pyclass(frozen, module = "sousveil._core")]
@@ -129,7 +129,7 @@ type Spec = (String, String, Vec<(String, String, String)>);
 
 #[pyfunction]
 fn table_specs() -> Vec<Spec> {
-    table::all_specs()
+    specs::all_specs()
         .iter()
         .map(|spec| {
             let columns = spec

@@ -8,6 +8,6 @@ public final class Sdk {
     }
 
     private static String makeName() {
-        return "Shili SDK build by zhangsan at D:/work/shili/app";
+        return "Shili SDK build by zhangsan at D:/projects/shili/app";
     }
 }
