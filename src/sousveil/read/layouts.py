@@ -9,7 +9,7 @@ from sousveil.core import Attribute, Document, Element, Resources
 from sousveil.model.tables import Column, TableSpec
 from sousveil.read.elements import Tree, place
 from sousveil.read.manifest_tables import build
-from sousveil.read.resources import Shown, show
+from sousveil.read.resources import XML, Shown, path_in_module, show
 
 if TYPE_CHECKING:
     from sousveil.model.facts import Facts
@@ -208,9 +208,10 @@ def read(facts: "Facts") -> None:
     xml = core.Xml()
     widgets: list[Widget] = []
     for part in facts.parts:
-        if part.kind != "axml" or part.path == "AndroidManifest.xml":
+        path = path_in_module(part)
+        if part.kind not in XML or path.endswith("AndroidManifest.xml"):
             continue
-        kind, name, config = known.get(part.path, ("", part.path, ""))
+        kind, name, config = known.get(path, ("", path, ""))
         document = xml.add(part.number, facts.parts.blob(part.number).bytes())
         widgets += read_layout(document, resources, kind, name, config)
     facts.tables["widgets"] = table(widgets)

@@ -14,7 +14,7 @@ from sousveil.read.components import read_components
 from sousveil.read.elements import Tree, framework, place, plain
 from sousveil.read.net_config import NET_CONFIG, Line, read_net_config
 from sousveil.read.permissions import implied, read_permissions
-from sousveil.read.resources import show, show_all
+from sousveil.read.resources import XML, path_in_module, show, show_all
 
 if TYPE_CHECKING:
     from sousveil.model.facts import Facts
@@ -220,6 +220,6 @@ def _net_config(facts: "Facts", manifest: Manifest, resources: Resources) -> lis
     paths = {flag.value} if flag and flag.value else set()
     lines: list[Line] = []
     for part in facts.parts:
-        if part.kind == "axml" and part.path in paths:
+        if part.kind in XML and path_in_module(part) in paths:
             lines += read_net_config(core.Xml().add(part.number, facts.parts.blob(part.number).bytes()), resources)
     return lines

@@ -5,10 +5,13 @@ from typing import TYPE_CHECKING
 
 from sousveil import core
 from sousveil.core import Attribute, Resources
-from sousveil.model.parts import Oddity, RawGap
+from sousveil.model.parts import Oddity, Part, RawGap
 
 if TYPE_CHECKING:
     from sousveil.model.facts import Facts
+
+XML = ("axml", "proto_xml")
+"""Kinds of compiled XML: of packages, and of bundles."""
 
 _CLOSES = "Open the same offset with aapt2 or another reader; the bytes there are damaged or altered on purpose."
 
@@ -52,6 +55,11 @@ def show_all(resources: Resources, attribute: Attribute) -> list[tuple[str, str]
     return sorted(found.items())
 
 
+def path_in_module(part: Part) -> str:
+    """The path as the resource table writes it: a bundle keeps each module in a folder of its own."""
+    return part.path.partition("/")[2] if part.kind == "proto_xml" else part.path
+
+
 def show_every(resources: Resources, attribute: Attribute) -> list[tuple[str, str]]:
     """(configuration, text) in every configuration the value exists in."""
     if attribute.kind != "reference":
@@ -67,7 +75,7 @@ def read(facts: "Facts") -> None:
         bundled = part.path.endswith("resources.pb")
         if part.kind == "arsc" or bundled:
             resources.add(part.number, facts.parts.blob(part.number).bytes(), bundled)
-        elif part.kind == "axml":
+        elif part.kind in XML:
             xml.add(part.number, facts.parts.blob(part.number).bytes())
     facts.resources = resources
     facts.tables |= {"resources": resources.table(), "xml_elements": xml.elements(), "xml_attributes": xml.attributes()}
