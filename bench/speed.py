@@ -26,11 +26,11 @@ for entry in (z := zipfile.ZipFile(sys.argv[1])).infolist():
 """
 COLUMNS = """
 import sys
-from sousveil.core import Blob, Code
-code = Code()
+from sousveil.core import Blob, CodeBuilder
+builder = CodeBuilder()
 for number, path in enumerate(sys.argv[1:]):
-    code.add_dex(number, Blob.from_path(path))
-code.finish()
+    builder.add_dex(number, Blob.from_path(path))
+code = builder.finish()
 tables = [code.table(name) for name in code.tables]
 """
 IMPORT = "import sousveil.core"
@@ -84,7 +84,7 @@ def _child(command: list[str], write: int) -> None:
         code = subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False).returncode
     except OSError:
         os._exit(1)
-    if code in (0, 1, 3):
+    if code == 0:
         used = resource.getrusage(resource.RUSAGE_CHILDREN)
         os.write(write, f"{used.ru_utime + used.ru_stime} {used.ru_maxrss}".encode())
     os._exit(0)
