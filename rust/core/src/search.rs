@@ -31,6 +31,8 @@ pub struct PatternError {
 const SHORTEST: usize = 3;
 /// Marks that few texts hold: one of them is worth looking for alone.
 const RARE: &[u8] = b"@=%";
+/// Fewer rows than this cost less to search than to hand to another thread.
+const ROWS_A_TASK: usize = 4096;
 const MOST_LITERALS: usize = 128;
 
 /// Patterns ready to search.
@@ -69,7 +71,13 @@ impl Patterns {
 
     /// Where each pattern first stands in each row; ordered by row, then pattern.
     pub fn search(&self, rows: &[&str]) -> Vec<Hit> {
-        (0_u32..).zip(rows).collect::<Vec<_>>().par_iter().flat_map_iter(|(row, text)| self.row(*row, text)).collect()
+        (0_u32..)
+            .zip(rows)
+            .collect::<Vec<_>>()
+            .par_iter()
+            .with_min_len(ROWS_A_TASK)
+            .flat_map_iter(|(row, text)| self.row(*row, text))
+            .collect()
     }
 
     fn row(&self, row: u32, text: &str) -> Vec<Hit> {
