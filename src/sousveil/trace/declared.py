@@ -20,8 +20,6 @@ def sightings(entry: CatalogueEntry, find: Find, facts: Facts) -> Iterator[Sight
         yield from _component(entry, find.component, facts)
     elif find.application is not None:
         yield from _application(entry, find.application, facts)
-    elif find.part is not None:
-        yield from _part(entry, find.part, facts)
     elif find.native is not None:
         yield from _native(entry, find.native, facts)
 
@@ -89,16 +87,6 @@ def _application(entry: CatalogueEntry, wanted: Mapping[str, str], facts: Facts)
 def _tag(row: Row) -> str:
     """The element that lacks an attribute: what stands where Android takes its default."""
     return str(row["place"]).rpartition("/")[2].partition("[")[0]
-
-
-def _part(entry: CatalogueEntry, wanted: Mapping[str, str], facts: Facts) -> Iterator[Sighting]:
-    for part in facts.parts:
-        if all(
-            re.search(wanted[name], value) is not None
-            for name, value in (("path", part.path), ("kind", part.kind))
-            if name in wanted
-        ):
-            yield Sighting(entry.id, "part", part.number, "entry", part.path)
 
 
 def _native(entry: CatalogueEntry, wanted: Mapping[str, str], facts: Facts) -> Iterator[Sighting]:

@@ -10,20 +10,19 @@ class Owners:
     """Class descriptor → id of the catalogue entry whose class prefix is the longest that fits."""
 
     def __init__(self, prefixes: Iterable[tuple[str, str]]) -> None:
-        self._prefixes: dict[str, list[tuple[str, str]]] = {}
-        for prefix, entry in prefixes:
-            written = "L" + prefix.replace(".", "/")
-            self._prefixes.setdefault(written.partition("/")[0], []).append((written, entry))
-        for found in self._prefixes.values():
-            found.sort(key=lambda pair: (-len(pair[0]), pair[0]))
+        self._entries: dict[str, str] = {}
+        for prefix, entry in sorted(prefixes):
+            self._entries.setdefault("L" + prefix.replace(".", "/"), entry)
         self.of = lru_cache(maxsize=None)(self._of)
 
     def _of(self, name: str) -> str | None:
-        for prefix, entry in self._prefixes.get(name.partition("/")[0], ()):
-            if name.startswith(prefix) and (
-                prefix.endswith("/") or name[len(prefix) : len(prefix) + 1] in (";", "$", "/")
-            ):
-                return entry
+        """Cuts the name after each of its parts, the longest piece first."""
+        piece = name.rstrip(";")
+        while piece:
+            found = self._entries.get(piece) or self._entries.get(piece + "/")
+            if found is not None:
+                return found
+            piece = piece[: max(piece.rfind("/"), piece.rfind("$"), 0)]
         return None
 
 

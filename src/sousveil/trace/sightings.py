@@ -51,6 +51,7 @@ def _all(
     ready = core.Patterns([pattern.expression for pattern in strings])
     yield from texts.sightings(strings, ready, facts)
     yield from texts.in_resources(knowledge, facts)
+    yield from texts.in_parts(knowledge, facts)
     if facts.code is None:
         return
     yield from _classes(facts, owners.marks(knowledge), owner_of)

@@ -85,6 +85,17 @@ def in_resources(knowledge: Knowledge, facts: Facts) -> Iterator[Sighting]:
                 yield Sighting(entry, "resource", int(row["part"]), resource_place(row), text, found=found)
 
 
+def in_parts(knowledge: Knowledge, facts: Facts) -> Iterator[Sighting]:
+    """Entries that name parts of the package: by their path first, then by what they are."""
+    finds = [(e.id, f.part) for e in knowledge.entries.values() for f in e.find if f.part is not None]
+    ready = core.Patterns([wanted.get("path", "") for _, wanted in finds])
+    for number, row, _, _ in ready.search(facts.tables["parts"], "path"):
+        entry, wanted = finds[number]
+        part = facts.parts[row]
+        if "kind" not in wanted or re.search(wanted["kind"], part.kind):
+            yield Sighting(entry, "part", part.number, "entry", part.path)
+
+
 def in_code(ready: core.Patterns, facts: Facts) -> dict[int, dict[int, str]]:
     """Pattern number → for each string of the code it stands in, the words that fit."""
     found: dict[int, dict[int, str]] = {}
