@@ -83,3 +83,9 @@ def test_any_mask_is_short_and_visible(text):
     assert mask == masked(text) and visible(mask) == mask
     if "@" not in text:
         assert text[: len(text) // 4 + 1] not in mask.split("…")[0] or not text
+
+
+def test_a_short_mailbox_is_masked_too_and_its_domain_stays():
+    assert masked("ab@example.org") == "a…@example.org (masked)"
+    assert masked("a@example.org") == "…@example.org (masked)"
+    assert masked("foobar@example.org") == "fo…@example.org (masked)"

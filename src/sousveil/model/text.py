@@ -57,6 +57,6 @@ def masked(text: str, keep: int = 4) -> str:
     """
     name, at, host = text.partition("@")
     if at and "." in host and " " not in text:
-        return f"{visible(name[:2])}…@{visible(host)} (masked)"
+        return f"{visible(name[: min(2, len(name) // 2)])}…@{visible(host)} (masked)"
     shown = text[: min(keep, max(0, len(text) // 4))]
     return f"{visible(shown)}…({len(text)} characters, masked)"
