@@ -31,7 +31,7 @@ WORDS: dict[str, str] = {
     "strength.inferred": "inferred",
     "strength.observed.means": "It stands in the file at the place given.",
     "strength.traced.means": "It was followed through code that was read, step by step.",
-    "strength.inferred.means": "One step could not be read and was bridged; the gap is named.",
+    "strength.inferred.means": "A step could not be read and was bridged, or it rests on something not being found.",
     "reach.live": "live",
     "reach.dormant": "dormant",
     "reach.unknown": "reach unknown",
