@@ -260,6 +260,14 @@ impl Hierarchy {
         self.class_of(node) == NONE && self.framework_of(node).is_none()
     }
 
+    /// Whether the node is an interface, of the sample or of Android.
+    pub fn is_interface(&self, node: u32) -> bool {
+        match self.code.classes.get(self.class_of(node) as usize) {
+            Some(class) => class.flags & INTERFACE != 0,
+            None => self.framework_of(node).is_some_and(|c| u32::from(self.framework.flags(c)) & INTERFACE != 0),
+        }
+    }
+
     /// Slashed or descriptor name of a node, as the sample writes it.
     pub fn name(&self, node: u32) -> String {
         match self.framework_of(node) {

@@ -1,10 +1,12 @@
 //! Byte readers, fact columns and code analysis. No Python, no unsafe, no panics on hostile input.
 pub mod aaptproto;
 pub mod arsc;
+pub mod assemble;
 pub mod axml;
 pub mod code;
 pub mod dex;
 pub mod elf;
+pub mod flow;
 pub mod framework;
 pub mod gap;
 pub mod hierarchy;
@@ -18,7 +20,5 @@ pub mod table;
 pub mod values;
 pub mod zip;
 
-#[cfg(test)]
-mod assemble;
 #[cfg(test)]
 mod damage;

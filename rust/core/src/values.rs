@@ -96,13 +96,14 @@ fn keeps_text(hierarchy: &Hierarchy, method: u32) -> bool {
     })
 }
 
-struct Block {
+/// Instructions that run one after the other.
+pub struct Block {
     /// Range of instructions.
-    from: usize,
-    to: usize,
-    next: Vec<usize>,
+    pub from: usize,
+    pub to: usize,
+    pub next: Vec<usize>,
     /// Blocks of handlers that guard it.
-    handlers: Vec<usize>,
+    pub handlers: Vec<usize>,
 }
 
 /// The values of one body.
@@ -323,7 +324,8 @@ impl BodyValues {
     }
 }
 
-fn blocks(code: &Code, number: u32, body: &Body, insns: &[Insn]) -> Vec<Block> {
+/// Basic blocks of a body, cut at jumps, at their targets and where guarded ranges begin and end.
+pub(crate) fn blocks(code: &Code, number: u32, body: &Body, insns: &[Insn]) -> Vec<Block> {
     let tries = code.tries.get(body.tries.start as usize..body.tries.end as usize).unwrap_or(&[]);
     let mut starts = block_starts(code, number, body, insns);
     starts.extend(tries.iter().flat_map(|t| [t.start, t.end]));

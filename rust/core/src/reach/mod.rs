@@ -17,7 +17,7 @@ use crate::table::{Column, Kind, TableSpec};
 
 pub use graph::Graph;
 pub(crate) use scan::{block_starts, written};
-pub use way::{Reach, Step};
+pub use way::{Calls, Reach, Step};
 
 /// A way into the app from outside: a class, and which of its methods the outside calls.
 #[derive(Clone, Debug)]

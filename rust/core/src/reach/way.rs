@@ -5,7 +5,7 @@
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::discover::{Discovery, Weak, discover};
 use super::graph::{MOST_TARGETS, Site};
@@ -54,6 +54,8 @@ const UNREACHED: Origin = Origin {
 
 /// The result, by number of the defined method; it borrows nothing.
 pub struct Reach {
+    /// Where calls by name arrive, and what Android may call.
+    pub calls: Calls,
     state: Vec<State>,
     origin: Vec<Origin>,
     /// Method number of each defined method.
@@ -64,6 +66,16 @@ pub struct Reach {
     reasons: Vec<String>,
     entries: Vec<EntrySpec>,
     entry_found: Vec<bool>,
+}
+
+/// What the search for ways learnt about calls.
+pub struct Calls {
+    /// Called method number → defined methods it may arrive at, over classes that are created. Ascending.
+    pub targets: FxHashMap<u32, Vec<u32>>,
+    /// Class number → defined methods that Android may call on its objects, for classes that are created.
+    pub callbacks: FxHashMap<u32, Vec<u32>>,
+    /// Classes that are created, in the order found.
+    pub created: Vec<u32>,
 }
 
 struct Search<'a> {
@@ -101,7 +113,14 @@ impl Reach {
         search.strong();
         search.weak();
         let shown = code.defined_methods.iter().map(|m| m.body != NONE || m.flags & NATIVE != 0).collect();
+        let graph = &mut search.all.graph;
+        let calls = Calls {
+            targets: std::mem::take(&mut graph.targets),
+            callbacks: std::mem::take(&mut graph.callbacks),
+            created: std::mem::take(&mut graph.created),
+        };
         Reach {
+            calls,
             state: search.all.graph.state,
             origin: search.origin,
             methods: code.defined_methods.iter().map(|m| m.method).collect(),
@@ -115,6 +134,16 @@ impl Reach {
 
     fn defined(&self, method: u32) -> u32 {
         at(&self.definition_of_method, method)
+    }
+
+    /// Whether a defined method may run.
+    pub fn may_run(&self, defined: u32) -> bool {
+        self.state.get(defined as usize).is_some_and(|s| *s != State::Dead)
+    }
+
+    /// Whether the way to a defined method begins there: the outside calls it.
+    pub fn is_entry(&self, defined: u32) -> bool {
+        self.origin.get(defined as usize).is_some_and(|o| o.edge == Edge::Entry)
     }
 
     /// By method number. A method the sample does not define is dead: none of its code is there.

@@ -1,0 +1,233 @@
+//! Rows: what follows in one method when one place holds the data. Shared by every source that comes along.
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::path::PathId;
+use crate::code::NONE;
+
+/// Marks data that comes into being after the method has ended: only aliases are followed.
+pub const END: u32 = NONE - 1;
+/// Different moments kept for one place.
+const MOST_MOMENTS: usize = 4;
+
+/// Where a row begins.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Start {
+    /// A parameter holds the data when the method is called. With `later` above 0 the object gets it after the call,
+    /// below the first `later - 1` elements of the path.
+    Param { index: u32, path: PathId, later: u32 },
+    /// The object returned gets the data after the call, below the first `depth` elements of the path.
+    Returned { path: PathId, depth: u32 },
+    /// A value holds the data from the instruction `since` on (NONE: as long as it is there).
+    Value { value: u32, path: PathId, since: u32 },
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct RowKey {
+    /// Defined method.
+    pub method: u32,
+    /// Exact type of the receiver, or NONE.
+    pub this: u32,
+    pub start: Start,
+}
+
+/// Kind of a step, as in the table `steps`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    Start,
+    Assign,
+    Join,
+    Load,
+    Store,
+    ArrayLoad,
+    ArrayStore,
+    StaticLoad,
+    StaticStore,
+    /// By a call of app code that came back: `with` is the row, `out` the number in its outs.
+    Call,
+    Model,
+    Default,
+    Throw,
+    /// The same object seen through another name.
+    Alias,
+}
+
+#[derive(Clone, Copy, Debug)]
+pub struct How {
+    pub kind: Kind,
+    /// Index of the instruction, or NONE for joins.
+    pub insn: u32,
+    /// Operand the data came in by.
+    pub operand: u32,
+    /// Model index or row number, as `kind` wants.
+    pub with: u32,
+    pub out: u32,
+}
+
+/// A place that holds the data.
+#[derive(Clone, Copy, Debug)]
+pub struct Fact {
+    pub value: u32,
+    pub path: PathId,
+    /// Instruction that brought it there; NONE: there since the value is; END: only later.
+    pub since: u32,
+    /// How many elements of the path were there before and only got new content below.
+    pub depth: u32,
+    /// Fact it follows from, NONE for the first.
+    pub from: u32,
+    pub how: How,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Root {
+    Param(u32),
+    Returned,
+    Thrown,
+}
+
+/// What the caller sees afterwards.
+#[derive(Clone, Copy, Debug)]
+pub struct Out {
+    pub root: Root,
+    pub path: PathId,
+    pub depth: u32,
+    pub fact: u32,
+    /// The instruction that lets it out (return, throw), or NONE.
+    pub insn: u32,
+}
+
+/// A call in another row that waits for outs of this one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Waiting {
+    pub row: u32,
+    pub fact: u32,
+    pub insn: u32,
+    pub operand: u32,
+    pub early: bool,
+    /// Called by way of a model's or the framework's callback: outs to parameters map by `Callback` numbers.
+    pub callback: u32,
+}
+
+/// How control or data got from one row into another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Link {
+    Call,
+    Callback,
+    /// Back to a caller that did not ask: `out` of the row.
+    Return,
+    Static,
+    Lifecycle,
+    /// The data decided which value it is.
+    Decision,
+    /// By a carrier: number of the join.
+    Carrier(u32),
+}
+
+/// An edge to another row: by which fact, at which instruction.
+#[derive(Clone, Copy, Debug)]
+pub struct Onward {
+    pub fact: u32,
+    pub insn: u32,
+    pub operand: u32,
+    pub link: Link,
+    pub to: u32,
+}
+
+/// The data arrives at a sink.
+#[derive(Clone, Copy, Debug)]
+pub struct Hit {
+    pub fact: u32,
+    pub insn: u32,
+    pub operand: u32,
+    /// Number of the sink site.
+    pub sink: u32,
+}
+
+pub struct Row {
+    pub key: RowKey,
+    pub facts: Vec<Fact>,
+    seen: FxHashMap<(u32, PathId), Vec<(u32, u32)>>,
+    pub outs: Vec<Out>,
+    out_seen: FxHashMap<(Root, PathId), u32>,
+    pub waiting: Vec<Waiting>,
+    waiting_seen: FxHashSet<Waiting>,
+    pub onward: Vec<Onward>,
+    onward_seen: FxHashSet<(u32, Link)>,
+    pub hits: Vec<Hit>,
+    /// Sinks that only run when the data is so: `insn` is the branch.
+    pub decided: Vec<Hit>,
+    /// Branches the data decides: (fact, instruction).
+    pub branches: Vec<(u32, u32)>,
+    /// Something was left out here.
+    pub cut: bool,
+}
+
+impl Row {
+    pub fn new(key: RowKey) -> Row {
+        Row {
+            key,
+            facts: Vec::new(),
+            seen: FxHashMap::default(),
+            outs: Vec::new(),
+            out_seen: FxHashMap::default(),
+            waiting: Vec::new(),
+            waiting_seen: FxHashSet::default(),
+            onward: Vec::new(),
+            onward_seen: FxHashSet::default(),
+            hits: Vec::new(),
+            decided: Vec::new(),
+            branches: Vec::new(),
+            cut: false,
+        }
+    }
+
+    /// Keeps a fact unless it says nothing new; gives its number.
+    pub fn add(&mut self, fact: Fact) -> Option<u32> {
+        let number = self.facts.len() as u32;
+        let moments = self.seen.entry((fact.value, fact.path)).or_default();
+        let mut fact = fact;
+        let covers = |(since, depth): &(u32, u32)| {
+            *since == fact.since && *depth >= fact.depth || *since == NONE && fact.since != END
+        };
+        if moments.iter().any(covers) {
+            return None;
+        }
+        if moments.len() >= MOST_MOMENTS && fact.since != END {
+            // Too many moments to keep apart: it holds from the beginning on.
+            fact.since = NONE;
+        }
+        moments.push((fact.since, fact.depth));
+        self.facts.push(fact);
+        Some(number)
+    }
+
+    /// Keeps an edge to another row unless it is there.
+    pub fn lead(&mut self, edge: Onward) {
+        if self.onward_seen.insert((edge.to, edge.link)) {
+            self.onward.push(edge);
+        }
+    }
+
+    /// Keeps a call that waits; false where it waits already.
+    pub fn await_outs(&mut self, one: Waiting) -> bool {
+        let fresh = self.waiting_seen.insert(one);
+        if fresh {
+            self.waiting.push(one);
+        }
+        fresh
+    }
+
+    pub fn add_out(&mut self, out: Out) -> Option<u32> {
+        let number = self.outs.len() as u32;
+        match self.out_seen.entry((out.root, out.path)) {
+            std::collections::hash_map::Entry::Occupied(mut known) if *known.get() < out.depth => {
+                known.insert(out.depth);
+            }
+            std::collections::hash_map::Entry::Occupied(_) => return None,
+            std::collections::hash_map::Entry::Vacant(slot) => {
+                slot.insert(out.depth);
+            }
+        }
+        self.outs.push(out);
+        Some(number)
+    }
+}
