@@ -165,6 +165,24 @@ impl Framework {
         self.find(class, name, proto).is_some()
     }
 
+    /// Every method of this name that the class or an ancestor declares: proto, flags, the class that declares it.
+    /// Nearest first. Constructors are those of the class alone.
+    pub fn overloads(&self, class: ClassId, name: &str) -> Vec<(&str, u16, ClassId)> {
+        let Some(word) = self.word(name) else { return Vec::new() };
+        let mut owners = self.supers(class);
+        owners.extend(self.class("java/lang/Object").filter(|o| !owners.contains(o)));
+        owners.truncate(if name == "<init>" { 1 } else { usize::MAX });
+        let mut found = Vec::new();
+        for owner in owners {
+            for row in span(&self.method_ends, owner.0).filter(|row| self.method_word.get(*row) == Some(&word)) {
+                let proto = self.method_proto.get(row).and_then(|p| self.protos.get(*p));
+                let flags = self.method_flags.get(row).copied().unwrap_or(0);
+                found.extend(proto.map(|proto| (proto, flags, owner)));
+            }
+        }
+        found
+    }
+
     /// The nearest ancestor (or the class itself) whose method a subclass may override.
     pub fn overridable(&self, class: ClassId, word: u32, proto: u32) -> Option<ClassId> {
         self.supers(class)

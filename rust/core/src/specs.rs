@@ -13,6 +13,8 @@ pub fn all_specs() -> Vec<&'static TableSpec> {
         &crate::elf::NATIVE_STRINGS,
         &crate::elf::NATIVE_SYMBOLS,
     ]);
+    specs.extend([&crate::flow::guards::GUARDS, &crate::flow::requests::REQUESTS]);
+    specs.extend([&crate::flow::tables::FLOWS, &crate::flow::tables::STEPS, &crate::flow::tables::CARRIERS]);
     specs.extend([&crate::reach::REACH, &crate::reach::ENTRIES]);
     specs.sort_by_key(|spec| spec.name);
     specs

@@ -4,8 +4,10 @@ use pyo3::prelude::*;
 mod archive;
 mod code;
 mod elf;
+mod flow;
 mod resources;
 mod search;
+mod statements;
 mod table;
 mod trace;
 
@@ -16,6 +18,7 @@ fn _core(m: &Bound<'_, PyModule>) -> PyResult<()> {
     elf::register(m)?;
     resources::register(m)?;
     search::register(m)?;
+    statements::register(m)?;
     table::register(m)?;
     trace::register(m)
 }

@@ -17,12 +17,12 @@ use crate::table::Table;
 /// What Android declares. Keeps the hierarchy of the sample last asked about.
 #[pyclass(frozen, module = "sousveil._core")]
 pub struct Framework {
-    table: Arc<framework::Framework>,
+    pub(crate) table: Arc<framework::Framework>,
     last: Mutex<Option<Arc<Hierarchy>>>,
 }
 
 impl Framework {
-    fn hierarchy(&self, code: &Arc<code::Code>) -> Arc<Hierarchy> {
+    pub(crate) fn hierarchy(&self, code: &Arc<code::Code>) -> Arc<Hierarchy> {
         let mut last = self.last.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
         match &*last {
             Some(known) if Arc::ptr_eq(&known.code, code) => Arc::clone(known),
@@ -88,7 +88,7 @@ impl Framework {
 #[pyclass(frozen, module = "sousveil._core")]
 pub struct Reach {
     code: Arc<code::Code>,
-    reach: CoreReach,
+    pub(crate) reach: Arc<CoreReach>,
 }
 
 #[pymethods]
@@ -104,7 +104,7 @@ impl Reach {
         let code = Arc::clone(&code.0);
         let entries = entries.into_iter().map(|(class, methods, why)| EntrySpec { class, methods, why }).collect();
         let reach = py.detach(|| CoreReach::new(&framework.hierarchy(&code), entries, &named));
-        Reach { code, reach }
+        Reach { code, reach: Arc::new(reach) }
     }
 
     /// live, dead or unknown, by method number.
@@ -132,7 +132,7 @@ impl Reach {
     #[pyo3(signature = (dormant=None, hidden=None))]
     fn table(&self, dormant: Option<&Reach>, hidden: Option<&str>) -> PyResult<Table> {
         self.reach
-            .table(dormant.map(|d| &d.reach), hidden)
+            .table(dormant.map(|d| d.reach.as_ref()), hidden)
             .map(Table)
             .map_err(|e| PyRuntimeError::new_err(e.to_string()))
     }
@@ -255,6 +255,7 @@ fn arguments(code: &Code, framework: &Framework, method: u32, offset: u32) -> Op
 pub fn register(m: &Bound<'_, PyModule>) -> PyResult<()> {
     m.add_class::<Framework>()?;
     m.add_class::<Reach>()?;
+    m.add_class::<crate::flow::Flows>()?;
     m.add_function(wrap_pyfunction!(sights, m)?)?;
     m.add_function(wrap_pyfunction!(arguments, m)?)
 }
