@@ -14,18 +14,22 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel
 
+from sousveil.knowledge import effects
 from sousveil.knowledge.known import Knowledge
+from sousveil.model import flow
 from sousveil.model import knowledge as schema
 from sousveil.model.cache import folder
+from sousveil.model.flow import FlowAsked, Model
 from sousveil.model.knowledge import CatalogueEntry, Category, Examples, Find, Noise, Permission, Rule, Secret
 from sousveil.model.report import Question
 
-FORMAT = hashlib.sha256((Path(schema.__file__)).read_bytes() + Path(__file__).read_bytes()).hexdigest()[:12]
-"""Changes with the schema and with this module, so that what an older version kept is never taken."""
+_SHAPED = (schema.__file__, flow.__file__, effects.__file__, __file__)
+FORMAT = hashlib.sha256(b"".join(Path(file).read_bytes() for file in _SHAPED)).hexdigest()[:12]
+"""Changes with the schema, its checks and this module, so that what an older version kept is never taken."""
 
 M = TypeVar("M", bound=BaseModel)
 _PLAIN: dict[str, type[BaseModel]] = {
-    "categories": Category, "permissions": Permission, "noise": Noise, "secrets": Secret,
+    "categories": Category, "permissions": Permission, "noise": Noise, "secrets": Secret, "models": Model,
 }  # fmt: skip
 
 
@@ -69,7 +73,7 @@ def _dump(known: Knowledge) -> dict[str, Any]:
 
 def _restore(data: dict[str, Any]) -> Knowledge:
     finds, entries, rules = _Maker(Find), _Maker(CatalogueEntry), _Maker(Rule)
-    examples = _Maker(Examples)
+    examples, asked = _Maker(Examples), _Maker(FlowAsked)
     for item in data["entries"]:
         for find in item["find"]:
             if "args" in find:
@@ -78,6 +82,8 @@ def _restore(data: dict[str, Any]) -> Knowledge:
     for item in data["rules"]:
         item["question"] = Question(item["question"])
         item["examples"] = examples.make(item["examples"])
+        if "flow" in item:
+            item["flow"] = asked.make(item["flow"])
     plain = {name: [_Maker(cls).make(item) for item in data[name]] for name, cls in _PLAIN.items()}
     return Knowledge(
         version=data["version"], sha256=data["sha256"],
@@ -87,6 +93,7 @@ def _restore(data: dict[str, Any]) -> Knowledge:
         permissions={item.name: item for item in plain["permissions"]},
         noise={item.id: item for item in plain["noise"]},
         secrets={item.id: item for item in plain["secrets"]},
+        models={item.id: item for item in plain["models"]},
         kinds=data["kinds"], certificates=data["certificates"],
         places={key: (file, line) for key, (file, line) in data["places"].items()},
     )  # fmt: skip

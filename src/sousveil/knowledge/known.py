@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from sousveil.model.flow import Model
 from sousveil.model.knowledge import CatalogueEntry, Category, Noise, Permission, Rule, Secret
 
 KINDS = ("addresses", "sources", "sinks", "powers", "weaknesses", "evasions", "products", "makers")
@@ -24,6 +25,8 @@ class Knowledge:
     permissions: dict[str, Permission] = field(default_factory=dict)
     noise: dict[str, Noise] = field(default_factory=dict)
     secrets: dict[str, Secret] = field(default_factory=dict)
+    models: dict[str, Model] = field(default_factory=dict)
+    """What methods do with data."""
     certificates: dict[str, Any] = field(default_factory=dict)
     """File stem → what stands in it."""
     places: dict[str, tuple[str, int]] = field(default_factory=dict)

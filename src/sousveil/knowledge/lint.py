@@ -11,7 +11,10 @@ from typing import Any
 
 from sousveil.errors import KnowledgeError
 from sousveil.knowledge.known import Knowledge
+from sousveil.knowledge.lint_models import Declared, Run
+from sousveil.knowledge.lint_models import complaints as models
 from sousveil.knowledge.load import load
+from sousveil.model.flow import FlowAsked
 from sousveil.model.knowledge import Find
 
 UNREAD = "to be checked: "
@@ -45,18 +48,22 @@ def lint(
     folder: Path | None = None,
     apps: Path | None = None,
     known_methods: Callable[[str, str | None], bool] | None = None,
+    declared: Declared | None = None,
+    run: Run | None = None,
 ) -> list[Complaint]:
     """All complaints about the knowledge in `folder`, sorted.
 
     `apps` is the folder of example apps; without it `examples` are not looked up. `known_methods(class, member)` says
     whether the framework has a class, or with a member a method or field of it; without it names are not looked up.
+    `declared` does so for the models of methods (`trace.names.methods`); `run` runs their tests on the flow engine
+    (`trace.statements.run`).
     """
     try:
         known = load(folder)
     except KnowledgeError as error:
         return [Complaint(error.file, error.line, "error", f"{error.what}; expected {error.expected}")]
     found: list[Complaint] = []
-    for kind, id_, level, what in _all(known, apps, known_methods):
+    for kind, id_, level, what in [*_all(known, apps, known_methods), *models(known, apps, declared, run)]:
         file, line = known.places[f"{kind} {id_}"]
         found.append(Complaint(file, line, level, f"{id_}: {what}"))
     return sorted(found)
@@ -141,11 +148,23 @@ def _rules(known: Knowledge) -> Iterator[Said]:
         for target in (*rule.any, *rule.all, *rule.none, *rule.same, *rule.absent_unless):
             if not known.named(target):
                 yield "rule", rule.rule, "error", f"names `{target}`, which no catalogue has"
+        if rule.flow is not None:
+            yield from _flow(known, rule.rule, rule.flow)
         if "{what}" in rule.does and rule.split == "rule" and len(_entries(known, rule.any)) > 6:
             yield "rule", rule.rule, "note", "one sentence would name more than six things"
         for end, text in (("", rule.does), (".", rule.absent), (".", rule.innocent_if)):
             if text is not None and (not text.strip() or text.endswith(".") != bool(end)):
                 yield "rule", rule.rule, "error", f"`{text}` should end {'with' if end else 'without'} a full stop"
+
+
+def _flow(known: Knowledge, rule: str, flow: FlowAsked) -> Iterator[Said]:
+    for word in flow.from_:
+        if word not in known.categories and not any(known.kinds[id_] == "sources" for id_ in known.named(word)):
+            yield "rule", rule, "error", f"asks for data from `{word}`, which is neither a category nor a source"
+    channels = {entry.detail.get("channel") for entry in known.of_kind("sinks").values()}
+    for word in flow.to:
+        if word != "network" and word not in channels:
+            yield "rule", rule, "error", f"asks for data to `{word}`, which is the channel of no sink"
 
 
 def _entries(known: Knowledge, targets: Iterable[str]) -> list[str]:
@@ -162,7 +181,7 @@ def _permissions(known: Knowledge) -> Iterator[Said]:
 def _sources(known: Knowledge) -> Iterator[Said]:
     kinds: dict[str, Mapping[str, Any]] = {
         "category": known.categories, "entry": known.entries, "rule": known.rules, "noise": known.noise,
-        "permission": known.permissions, "secret": known.secrets,
+        "permission": known.permissions, "secret": known.secrets, "model": known.models,
     }  # fmt: skip
     for kind, things in kinds.items():
         for id_, thing in things.items():
@@ -180,6 +199,7 @@ def _unnamed(known: Knowledge) -> Iterator[Said]:
         for rule in known.rules.values()
         for id_ in _entries(known, (*rule.any, *rule.all, *rule.none, *rule.same, *rule.absent_unless))
     }
+    used |= {id_ for rule in known.rules.values() if rule.flow for id_ in _entries(known, rule.flow.from_)}
     used |= {user for permission in known.permissions.values() for user in permission.used_by}
     for id_ in known.entries:
         if id_ not in used:
@@ -189,7 +209,8 @@ def _unnamed(known: Knowledge) -> Iterator[Said]:
 def _examples(known: Knowledge, apps: Path) -> Iterator[Said]:
     for rule in known.rules.values():
         for name in (*rule.examples.fires, *rule.examples.silent):
-            if not re.fullmatch(r"[a-z0-9_]+", name) or not (apps / name).is_dir():
+            there = any((folder / name).is_dir() for folder in (apps, apps.parent / "flows"))
+            if not re.fullmatch(r"[a-z0-9_]+", name) or not there:
                 yield "rule", rule.rule, "error", f"there is no example app `{name}`"
         for name in sorted(set(rule.examples.fires) & set(rule.examples.silent)):
             yield "rule", rule.rule, "error", f"`{name}` can not both fire and stay silent"

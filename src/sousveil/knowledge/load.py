@@ -6,19 +6,22 @@ knowledge/KIND/*.yaml           about: text, entries: [CatalogueEntry], for each
 knowledge/permissions/*.yaml    permissions: [Permission]
 knowledge/noise/*.yaml          noise: [Noise]
 knowledge/secrets/*.yaml        secrets: [Secret]
+knowledge/models/*.yaml         about: text, entries: [Model]
 knowledge/rules/QUESTION/*.yaml one Rule a file
 knowledge/certificates/*.yaml   kept as it stands
 """
 
 import hashlib
+from collections.abc import Callable
 from pathlib import Path
 
 from pydantic import BaseModel
 
 from sousveil.errors import KnowledgeError
-from sousveil.knowledge import cache
+from sousveil.knowledge import cache, effects
 from sousveil.knowledge.known import KINDS, Knowledge
 from sousveil.knowledge.read import Loc, Text
+from sousveil.model.flow import Model
 from sousveil.model.knowledge import CatalogueEntry, Category, Noise, Permission, Rule, Secret
 
 __all__ = ["Knowledge", "load"]
@@ -81,6 +84,8 @@ def _take(known: Knowledge, text: Text) -> None:
     folder = text.file.split("/")[0]
     if folder in KINDS:
         _take_entries(known, text, folder)
+    elif folder == "models":
+        _take_models(known, text)
     elif folder in _LISTS:
         called, cls, name = _LISTS[folder]
         text.only("about", folder)
@@ -95,7 +100,7 @@ def _take(known: Knowledge, text: Text) -> None:
     elif folder == "certificates":
         known.certificates[text.file.removeprefix("certificates/").removesuffix(".yaml")] = text.data
     else:
-        folders = ", ".join((*KINDS, *_LISTS, "rules", "certificates"))
+        folders = ", ".join((*KINDS, *_LISTS, "models", "rules", "certificates"))
         raise KnowledgeError(text.file, 0, "a file outside the known folders", f"one of {folders}")
 
 
@@ -103,9 +108,35 @@ def _take_entries(known: Knowledge, text: Text, kind: str) -> None:
     text.only("about", "entries")
     for item, loc in text.items("entries"):
         entry = text.build(CatalogueEntry, item, loc)
+        for holder, at in [(entry, loc), *((find, (*loc, "find", n)) for n, find in enumerate(entry.find))]:
+            for key in ("gives", "takes"):
+                for place in getattr(holder, key) or ():
+                    _readable(text, (*at, key), effects.place, place)
         _place(known, text, f"entry {entry.id}", loc)
         known.entries[entry.id] = entry
         known.kinds[entry.id] = kind
+
+
+def _take_models(known: Knowledge, text: Text) -> None:
+    text.only("about", "entries")
+    for item, loc in text.items("entries"):
+        model = text.build(Model, item, loc)
+        _place(known, text, f"model {model.id}", loc)
+        for number, effect in enumerate(model.effects):
+            for verb, says in effect.items():
+                _readable(text, (*loc, "effects", number), effects.check, verb, says)
+        for owner in model.class_:
+            for name in model.method:
+                params = "" if model.params is None else f"({', '.join(model.params)})"
+                _place(known, text, f"the model of {owner}.{name}{params}", loc)
+        known.models[model.id] = model
+
+
+def _readable(text: Text, loc: Loc, check: Callable[..., None], *given: str) -> None:
+    try:
+        check(*given)
+    except effects.EffectError as error:
+        raise KnowledgeError(text.file, text.line(loc), error.what, error.expected) from error
 
 
 def _place(known: Knowledge, text: Text, place: str, loc: Loc) -> None:

@@ -14,7 +14,9 @@ does: does something a reader can understand
 # Ids of catalogue entries; one is enough. A `*` at the end takes a branch: power.shell*
 any:
   - kind.entry
-# rule: one finding for all entries. entry: one finding for each.
+# Or, in place of `any`, a flow of data; docs/flows.md:
+# flow: {{from: [contacts], through: [file], to: [network]}}
+# rule: one finding for all entries. entry: one finding for each. category, of flows: one for each kind of data.
 split: rule
 # Printed when nothing was seen. Leave out when silence says nothing.
 absent: Nothing that does so was found.
@@ -22,7 +24,7 @@ innocent_if: When an ordinary app does the same.
 # Where this is written, and the day you read it.
 source: https://example.org/where-it-stands
 read: 2026-01-01
-# Folders below tests/apps (or the folder given by --apps).
+# Folders below tests/apps (or the folder given by --apps), or below flows beside it.
 examples:
   fires: [an_app_that_does_it]
   silent: [quiet]

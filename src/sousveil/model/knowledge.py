@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from sousveil.model.flow import FlowAsked
 from sousveil.model.report import Question
 
 
@@ -53,6 +54,10 @@ class Find(Entry):
     (a bit mask as `"&0x1"`)."""
     computed: list[int] = []
     """Argument numbers of `call` whose value must not be a constant."""
+    gives: list[str] | None = None
+    """As `gives` of the entry, for this find alone."""
+    takes: list[str] | None = None
+    """As `takes` of the entry, for this find alone."""
     body: Literal["any", "empty", "returns_true", "returns_false", "returns_null", "never_throws"] = "any"
     """For `override`: what the method's body does."""
     subtypes: bool = True
@@ -88,6 +93,23 @@ class CatalogueEntry(Entry):
     """For a product: further class-name prefixes of its code, where they are wider than what tells it."""
     detail: dict[str, str] = {}
     """Facts by kind: for a product its maker, purpose, homepage; for a sink its channel; and so on."""
+    gives: list[str] = []
+    """For a source: the places where the personal datum comes out. Default: `result` of calls and fields, `arg*` of
+    overrides, `result.content` of strings. A URI that names data gives `result.content`."""
+    takes: list[str] = []
+    """For a sink: the places whose data goes out. Default `arg*`. `result` of a call and `this` of a constructor: what
+    is later written into that object. `result` of an override: what the app's method gives back."""
+
+    def given(self, find: Find) -> list[str]:
+        """Where the personal datum comes out of what `find` sees."""
+        if find.gives is not None:
+            return find.gives
+        default = ["result.content"] if find.string is not None else ["arg*"] if find.override else ["result"]
+        return self.gives or default
+
+    def taken(self, find: Find) -> list[str]:
+        """Whose data goes out where `find` sees a sink."""
+        return find.takes if find.takes is not None else self.takes or ["arg*"]
 
 
 class Category(Entry):
@@ -116,8 +138,10 @@ class Rule(Entry):
     question: Question
     does: str
     """Verb phrase after `The app`: `reads the contacts stored on the phone`. `{what}` stands for the entries."""
-    any: list[str] = Field(min_length=1)
+    any: list[str] = []
     """Catalogue entry ids; `*` at the end matches a branch. One is enough."""
+    flow: FlowAsked | None = None
+    """A flow of data that must be there. A rule has either `any` or `flow`."""
     all: list[str] = []
     """Further entries that must all be seen somewhere in the sample."""
     none: list[str] = []
@@ -126,8 +150,9 @@ class Rule(Entry):
     """Further entries that must be seen in the same library's code as the place, or in the app's own for its own."""
     outside: list[str] = []
     """Classes, in Java notation, whose places say nothing: what they do there is known."""
-    split: Literal["rule", "entry"] = "rule"
-    """One finding for the rule, or one for each entry seen."""
+    split: Literal["rule", "entry", "category"] = "rule"
+    """One finding for the rule, or one for each entry seen: of a flow its source. `category`, for flows alone: one
+    for each first category of the sources."""
     absent: str | None = None
     """A whole sentence to print when nothing was seen: `No call that reads contacts was found.`"""
     absent_unless: list[str] = []
@@ -136,6 +161,14 @@ class Rule(Entry):
     source: str
     read: str
     examples: Examples
+
+    @model_validator(mode="after")
+    def _asks(self) -> "Rule":
+        if bool(self.any) == (self.flow is not None):
+            raise ValueError("a rule has either `any`, with at least one entry, or `flow`")
+        if self.flow is None and self.split == "category":
+            raise ValueError("`split: category` is for rules with `flow`")
+        return self
 
 
 class Permission(Entry):
