@@ -1,4 +1,4 @@
-"""Build the test apps (tests/apps/NAME) and the example (examples/demo) from their sources.
+"""Build the test apps (tests/apps/NAME, tests/flows/NAME) and the example (examples/demo) from their sources.
 
     python tools/fixtures.py            build what is out of date
     python tools/fixtures.py NAME...    build these, whatever their state
@@ -7,7 +7,8 @@
     python tools/fixtures.py --stale    say what is out of date (needs no JDK), change nothing
 
 An app is a folder with AndroidManifest.xml, java/, res/, assets/, lib/ (the last four optional),
-build.toml (optional: key, min_api) and expected.yaml. The result is app.apk in the same folder.
+build.toml (optional: key, min_api) and expected.yaml or flow.yaml. The result is app.apk in the same folder;
+below tests/flows it is NAME.apk, for a truth file finds its apps by their file names.
 
 Needs a JDK, mvn, and the Debian packages aapt, zipalign, apksigner. The compile-time stub jar and
 D8 come from Maven and stay in ~/.m2. Same sources and same tools give the same bytes: entries are
@@ -29,6 +30,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 APPS = ROOT / "tests" / "apps"
+FLOWS = ROOT / "tests" / "flows"
 KEYS = APPS / "key"
 BUILT = APPS / "built.tsv"
 ANDROID = ("org.robolectric", "android-all", "14-robolectric-10818077")
@@ -37,7 +39,7 @@ D8 = ("com.android.tools", "r8", "8.5.35")
 ZIP_TIME = (1980, 1, 1, 0, 0, 0)
 # Android maps these in place, so they must not be compressed.
 STORED = (".arsc", ".so")
-# What goes into the app; expected.yaml and notes do not.
+# What goes into the app; expected.yaml, flow.yaml and notes do not.
 SOURCES = ("AndroidManifest.xml", "build.toml", "java", "res", "assets", "lib")
 
 
@@ -73,9 +75,18 @@ def maven_jar(coordinate: tuple[str, str, str]) -> Path:
 
 def app_folders() -> dict[str, Path]:
     """Every app by name, in order; the example is called "demo"."""
-    found = {p.parent.name: p.parent for p in sorted(APPS.glob("*/AndroidManifest.xml"))}
+    found: dict[str, Path] = {}
+    for folder in [p.parent for place in (APPS, FLOWS) for p in sorted(place.glob("*/AndroidManifest.xml"))]:
+        if folder.name in found:
+            raise SystemExit(f"two apps have the name {folder.name}")
+        found[folder.name] = folder
     found["demo"] = ROOT / "examples" / "demo"
     return found
+
+
+def app_file(folder: Path) -> Path:
+    """Where the built app of a folder is."""
+    return folder / (f"{folder.name}.apk" if folder.parent == FLOWS else "app.apk")
 
 
 def source_files(folder: Path) -> list[Path]:
@@ -206,7 +217,7 @@ def build(folder: Path) -> bytes:
 
 
 def read_built() -> dict[str, tuple[str, str]]:
-    """built.tsv: name to (sha256 of sources, sha256 of app.apk)."""
+    """built.tsv: name to (sha256 of sources, sha256 of the built app)."""
     if not BUILT.is_file():
         return {}
     rows = [line.split("\t") for line in BUILT.read_text("utf-8").splitlines()[1:]]
@@ -221,11 +232,11 @@ def write_built(rows: dict[str, tuple[str, str]]) -> None:
 
 
 def stale(folders: dict[str, Path]) -> list[str]:
-    """Apps whose sources or app.apk are not what built.tsv says."""
+    """Apps whose sources or built app are not what built.tsv says."""
     known = read_built()
     names = []
     for name, folder in folders.items():
-        app = folder / "app.apk"
+        app = app_file(folder)
         now = (source_hash(folder), hashlib.sha256(app.read_bytes()).hexdigest() if app.is_file() else "")
         if known.get(name) != now:
             names.append(name)
@@ -247,7 +258,7 @@ def build_many(folders: dict[str, Path], check: bool, jobs: int) -> int:
                 print(f"{name}: {error}", file=sys.stderr)
                 bad += 1
                 continue
-            place = folders[name] / "app.apk"
+            place = app_file(folders[name])
             if check:
                 same = place.is_file() and place.read_bytes() == app
                 bad += not same

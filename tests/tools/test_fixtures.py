@@ -13,6 +13,7 @@ import yaml
 ROOT = Path(__file__).resolve().parents[2]
 FOLDERS = sorted(p.parent for p in (ROOT / "tests" / "apps").glob("*/AndroidManifest.xml"))
 FOLDERS.append(ROOT / "examples" / "demo")
+FLOWS = sorted(p.parent for p in (ROOT / "tests" / "flows").glob("*/AndroidManifest.xml"))
 # RFC 5737 and RFC 2606.
 NETWORKS = [ipaddress.ip_network(n) for n in ("192.0.2.0/24", "198.51.100.0/24", "203.0.113.0/24")]
 HOST = re.compile(r"(?:^|\.)example\.(?:org|com)$")
@@ -46,10 +47,10 @@ def test_expected_has_its_words(folder: Path) -> None:
     assert not set(said["fires"]) & set(said["silent"])
 
 
-@pytest.mark.parametrize("folder", FOLDERS, ids=lambda p: p.name)
+@pytest.mark.parametrize("folder", FOLDERS + FLOWS, ids=lambda p: p.name)
 def test_only_reserved_addresses(folder: Path) -> None:
     for text in texts(folder):
-        for host in re.findall(r"[a-z]+://(?:[^/\s\"'<>@]*@)?([A-Za-z0-9.-]+\.[A-Za-z0-9-]+)", text):
+        for host in re.findall(r"\b(?!content:)[a-z]+://(?:[^/\s\"'<>@]*@)?([A-Za-z0-9.-]+\.[A-Za-z0-9-]+)", text):
             if not re.fullmatch(r"[\d.]+", host):
                 assert HOST.search(host) or host in NAMESPACES, host
         for number in set(re.findall(r"(?<![\d.])\d{1,3}(?:\.\d{1,3}){3}(?![\d.])", text)) - NO_ADDRESS:
@@ -59,9 +60,9 @@ def test_only_reserved_addresses(folder: Path) -> None:
                 assert HOST.search(mail), mail
 
 
-@pytest.mark.parametrize("folder", FOLDERS, ids=lambda p: p.name)
+@pytest.mark.parametrize("folder", FOLDERS + FLOWS, ids=lambda p: p.name)
 def test_app_is_small_and_named_by_its_folder(folder: Path) -> None:
-    app = folder / "app.apk"
+    app = folder / (f"{folder.name}.apk" if folder in FLOWS else "app.apk")
     assert app.stat().st_size < 64 * 1024
     with zipfile.ZipFile(app) as parts:
         assert "AndroidManifest.xml" in parts.namelist()

@@ -1,0 +1,27 @@
+package org.example.sousveil.native_argument;
+
+import android.util.Log;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.net.HttpURLConnection;
+import java.net.URL;
+
+/** Posts a text. */
+final class Wire {
+    private Wire() {
+    }
+
+    static void post(String text) {
+        try {
+            HttpURLConnection line = (HttpURLConnection) new URL("http://192.0.2.1/").openConnection();
+            line.setRequestMethod("POST");
+            line.setDoOutput(true);
+            DataOutputStream out = new DataOutputStream(line.getOutputStream());
+            out.writeBytes(text);
+            out.flush();
+            line.getResponseCode();
+        } catch (IOException e) {
+            Log.w("native_argument", "not sent");
+        }
+    }
+}

@@ -1,0 +1,17 @@
+package org.example.sousveil.process_command;
+
+import android.app.Activity;
+import android.content.Intent;
+import android.os.Bundle;
+import android.telephony.TelephonyManager;
+
+/** Hands the device number on. */
+public class MainActivity extends Activity {
+    @Override
+    protected void onCreate(Bundle state) {
+        super.onCreate(state);
+        TelephonyManager phone = (TelephonyManager) getSystemService(TELEPHONY_SERVICE);
+        String found = phone.getDeviceId();
+        startService(new Intent(this, Courier.class).putExtra("number", found));
+    }
+}

@@ -1,0 +1,16 @@
+package org.example.sousveil.static_map;
+
+import android.app.IntentService;
+import android.content.Intent;
+
+/** Takes from the map. */
+public class Courier extends IntentService {
+    public Courier() {
+        super("courier");
+    }
+
+    @Override
+    protected void onHandleIntent(Intent intent) {
+        Wire.post(Memory.VALUES.get("number"));
+    }
+}

@@ -1,0 +1,12 @@
+package org.example.sousveil.static_map_keys;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** What the process remembers. */
+final class Memory {
+    static final Map<String, String> VALUES = new LinkedHashMap<>();
+
+    private Memory() {
+    }
+}
