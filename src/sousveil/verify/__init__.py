@@ -13,6 +13,7 @@ from sousveil.model.parts import Parts
 from sousveil.model.report import Report, Step
 from sousveil.model.text import masked
 from sousveil.open import open_sample
+from sousveil.verify import flowfacts, flowpath
 from sousveil.verify.reread import Unreadable, reread
 
 
@@ -33,6 +34,8 @@ class Verification:
     held: int
     shown: int
     failures: tuple[Failure, ...]
+    flows: int = 0
+    """Paths of data flows that hold."""
 
     @property
     def holds(self) -> bool:
@@ -42,11 +45,15 @@ class Verification:
         checked = f"{self.held} places read again: all hold"
         if self.failures:
             checked = f"{self.held} places hold, {len(self.failures)} do not"
-        return checked + (f"; {self.shown} more name only a part, whose bytes are the same." if self.shown else ".")
+        checked += f"; {self.shown} more name only a part, whose bytes are the same" if self.shown else ""
+        return checked + (f"; {self.flows} data-flow paths hold." if self.flows else ".")
 
 
-def verify(report: Report, sample: Path, limits: Limits | None = None) -> Verification:
-    """Checks every step of every finding against the sample's bytes. Raises InputError when it is another sample."""
+def verify(report: Report, sample: Path, limits: Limits | None = None, facts: Path | None = None) -> Verification:
+    """Checks every step of every finding against the sample's bytes, and every data flow in the fact tables.
+
+    Raises InputError when it is another sample.
+    """
     parts = open_sample(sample, limits or Limits())
     if parts[0].sha256 != report.sample.sha256:
         raise InputError(
@@ -64,7 +71,34 @@ def verify(report: Report, sample: Path, limits: Limits | None = None) -> Verifi
             shown += 1
         else:
             held += 1
-    return Verification(held, shown, tuple(failures))
+    flows = 0
+    if facts is not None:
+        flows, refused = _flows(facts, parts)
+        failures += refused
+    return Verification(held, shown, tuple(failures), flows)
+
+
+def _flows(facts: Path, parts: Parts) -> tuple[int, list[Failure]]:
+    """How many paths of data flows hold, and what of the others does not."""
+    held = 0
+    failures: list[Failure] = []
+    code: flowpath.Sample | None = None
+    try:
+        for flow, steps in flowfacts.paths(facts):
+            if code is None:
+                code = _code(parts)
+            refused = flowpath.check(steps, code)
+            held += not refused
+            failures += (
+                Failure(f"flow {flow}", f"step {r.step}", r.claimed, f"it does not hold: {r.there}") for r in refused
+            )
+    except flowfacts.FactsUnreadable as error:
+        failures.append(Failure("flows", "facts", str(facts), f"the tables cannot be read: {error}"))
+    return held, failures
+
+
+def _code(parts: Parts) -> flowpath.Sample:
+    return flowpath.Sample({p.number: parts.blob(p.number).bytes() for p in parts if p.kind == "dex"})
 
 
 def _steps(report: Report) -> Iterator[tuple[str, Step]]:
