@@ -9,7 +9,7 @@ OUT ?= out/demo
 READY := $(VENV)/.ready
 CORE := $(VENV)/.core
 
-.PHONY: demo test bench setup samples fixtures lint rust python docs clean
+.PHONY: demo test bench setup samples suites fixtures lint rust python docs clean
 
 demo: setup
 	@$(VENV)/bin/sousveil audit "$(APP)" -o "$(OUT)"
@@ -31,9 +31,14 @@ $(CORE): $(READY) Cargo.toml Cargo.lock $(shell find rust -name '*.rs' -not -pat
 samples: $(READY)
 	$(PY) tools/samples.py .samples
 
-# Rebuilds tests/apps and the example from their sources. Needs a JDK, Maven and Debian's aapt, apksigner, zipalign.
+# The apps of the suites that score tracing, malware left out: see docs/benchmarks.md. Never committed.
+suites: $(READY)
+	$(PY) tools/suites.py .suites
+
+# Rebuilds tests/apps, tests/flows and the example from their sources. Needs a JDK, Maven and Debian's aapt, apksigner, zipalign.
 fixtures: $(READY)
 	$(PY) tools/fixtures.py
+	$(PY) tools/flow_truth.py
 
 lint: setup
 	$(VENV)/bin/ruff check .
@@ -54,6 +59,7 @@ test: lint rust python
 
 bench: setup samples
 	$(PY) -m bench.speed
+	$(PY) -m bench.trace_speed --apps .samples
 
 docs: setup
 	$(PY) tools/docs.py
