@@ -13,6 +13,13 @@ APPS = ROOT / "tests" / "apps"
 SAMPLES = Path(os.environ.get("SOUSVEIL_SAMPLES", ROOT / ".samples"))
 
 
+def app_path(app: str) -> Path:
+    """A test app, of tests/apps or tests/flows."""
+    from sousveil.examples import app_file
+
+    return app_file(APPS, app)
+
+
 @cache
 def audited(app: str) -> Report:
     """The report on one test app, made once a session."""
@@ -20,7 +27,7 @@ def audited(app: str) -> Report:
     from sousveil.line import audit_in_memory
     from sousveil.model.limits import Limits
 
-    return audit_in_memory(APPS / app / "app.apk", Limits(), load())
+    return audit_in_memory(app_path(app), Limits(), load())
 
 
 @pytest.fixture

@@ -1,5 +1,5 @@
 """Write the generated pages: docs/tables/, docs/rules.md, docs/commands.md, docs/report.schema.json, and the output of
-the commands shown in README.md and docs/first-audit.md.
+the commands shown in README.md, docs/first-audit.md and docs/flows.md.
 
     python tools/docs.py [--check]
 
@@ -120,6 +120,7 @@ def _unopened(knowledge: Knowledge) -> str:
         "secrets": knowledge.secrets,
         "noise": knowledge.noise,
         "categories": knowledge.categories,
+        "models": knowledge.models,
     }
     held = {name: [x.source for x in group.values()] for name, group in groups.items()}
     unopened = {name: sum(s.startswith(UNOPENED) for s in sources) for name, sources in held.items()}
@@ -134,6 +135,9 @@ def _unopened(knowledge: Knowledge) -> str:
 
 def _rule(rule: Rule, knowledge: Knowledge) -> list[str]:
     lines = ["", f"### {rule.rule}", "", f"The app {rule.does}.", ""]
+    if rule.flow is not None:
+        through = f" through {', '.join(rule.flow.through)}" if rule.flow.through else ""
+        lines += [f"- flow: from {', '.join(rule.flow.from_)}{through} to {', '.join(rule.flow.to)}"]
     for name in ("any", "all", "none"):
         patterns = getattr(rule, name)
         lines += [f"- {name} of: {', '.join(_looked(p, knowledge) for p in patterns)}"] if patterns else []

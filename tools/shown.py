@@ -18,7 +18,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-PAGES = ("README.md", "docs/first-audit.md")
+PAGES = ("README.md", "docs/first-audit.md", "docs/flows.md")
 CUT = "…"
 FINDINGS = 3
 

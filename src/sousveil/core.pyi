@@ -16,6 +16,7 @@ __all__ = [
     "Document",
     "Element",
     "Entry",
+    "Flows",
     "Framework",
     "Natives",
     "Patterns",
@@ -30,6 +31,7 @@ __all__ = [
     "locate_code",
     "locate_native",
     "oddity_kinds",
+    "run_statements",
     "sight",
     "sniff",
     "table_specs",
@@ -523,6 +525,48 @@ class Reach:
     def counts(self) -> tuple[int, int, int]:
         """How many methods with code are (live, dead, unknown)."""
 
+_ModelRow = tuple[str, Sequence[str], bool, Sequence[str], Sequence[str] | None, Sequence[tuple[str, str]]]
+_PortRow = tuple[str, int, int | None, Sequence[str]]
+_NamedRow = tuple[str, str, str, Sequence[str]]
+_ComponentRow = tuple[str, str, Sequence[dict[str, list[str]]], Sequence[str]]
+
+@final
+class Flows:
+    """Where data goes: followed when the object is made, from every source to every sink.
+
+    `models` is (id, classes, with subtypes, methods, parameter types or None, [(verb, effect)]); `sources` and
+    `sinks` are (name, method, offset or None, places); `named` is (entry, class, method, places) of sources and of
+    sinks that a call by reflection may reach; `components` is (class, kind, filters, authorities); `resources` is
+    (id, name, text).
+    Raises ValueError naming the entry whose effect or place does not parse.
+    """
+
+    def __new__(
+        cls,
+        code: Code,
+        framework: Framework,
+        reach: Reach,
+        models: Sequence[_ModelRow],
+        sources: Sequence[_PortRow],
+        sinks: Sequence[_PortRow],
+        *,
+        named: tuple[Sequence[_NamedRow], Sequence[_NamedRow]],
+        components: Sequence[_ComponentRow],
+        opaque: Sequence[str],
+        resources: Sequence[tuple[int, str, str | None]],
+        most_steps: int,
+    ) -> Flows: ...
+    def names(self) -> list[str]:
+        """Names of the tables: flows, steps, carriers, guards, requests."""
+
+    def table(self, name: str) -> Table:
+        """One of them. Raises KeyError where there is none of that name."""
+
+    def counts(self) -> dict[str, int]:
+        """What it cost and where it stopped: flows, rows, facts, steps, bodies, puts, takes, joins; `stopped` (1 where
+        the most steps were met), `cut` (rows with more facts than are kept), `hubs` (methods with more rows than are
+        kept apart), `modelled` and `defaulted` (steps of the paths through methods without code)."""
+
 def sight(
     code: Code, framework: Framework, patterns: Sequence[dict[str, Any]]
 ) -> list[tuple[int, str, int | None, int | None, int, int | None, bool, list[str]]]:
@@ -531,6 +575,23 @@ def sight(
     A pattern is a dict: `entry` (int), `kind` (call, field, string, override, extends, new), and as the kind wants:
     `class`, `name`, `params`, `subtypes`, `args` [(index, regex, list of ints, or None for what is no constant)],
     `show`, `maybe`, `strings` [string numbers], `body`. Raises ValueError naming the pattern.
+    """
+
+def run_statements(
+    framework: Framework,
+    models_: Sequence[tuple[str, list[str], bool, list[str], list[str] | None, list[tuple[str, str]]]],
+    tests: Sequence[tuple[str, str]],
+    opaque: Sequence[str],
+    silent: bool = False,
+) -> list[tuple[list[int], list[str], list[str], str | None]]:
+    """Runs the statements beside models on the flow engine; docs/models.md describes both.
+
+    A model is (id, classes, subtypes, methods, descriptors of parameters or None, effects as (verb, text)), a test
+    (id of the model it stands beside, statements). For each test: the lines of LEAK and SAFE that SECRET reached, the
+    ids of the models that stood for its calls, the methods that were called without one, and the first line that is
+    no statement with the reason, or None. With `silent`, the model of each test does nothing. Calls on `opaque`
+    objects without a model give nothing that the object holds. Raises ValueError naming the model whose effect does
+    not parse.
     """
 
 def arguments(

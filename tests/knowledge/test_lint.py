@@ -79,6 +79,18 @@ def test_nothing_to_say_about_good_knowledge(folder: Path) -> None:
         ("rules/collects/test.yaml", "[one]", "['../apps']", "error", "no example app"),
         ("rules/collects/test.yaml", "[quiet]", "[one]", "error", "both fire and stay silent"),
         ("sources/a.yaml", "id: source.test.a", "id: nosuch", "error", "id: string should match"),
+        ("sources/a.yaml", "source: s", "gives: [that]\n    source: s", "error", "`that` is no place"),
+        ("rules/collects/test.yaml", "any: [source.test.*]", "all: []", "error", "either `any`"),
+        ("rules/collects/test.yaml", "any:", "flow: {from: location, to: network}\nany:", "error", "either `any`"),
+        ("rules/collects/test.yaml", "any: [source.test.*]", "flow: {from: spot, to: network}", "error", "`spot`"),
+        ("rules/collects/test.yaml", "any: [source.test.*]", "flow: {from: location, to: pigeon}", "error", "`pigeon`"),
+        (
+            "rules/collects/test.yaml",
+            "any: [source.test.*]",
+            "flow: {from: location, through: [bucket], to: network}",
+            "error",
+            "through.0: input should be",
+        ),
     ],
 )
 def test_each_mistake_is_found(folder: Path, *, name: str, old: str, new: str, level: str, says: str) -> None:

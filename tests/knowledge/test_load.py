@@ -9,6 +9,7 @@ from sousveil.errors import KnowledgeError
 from sousveil.knowledge import cache
 from sousveil.knowledge.known import KINDS, Knowledge
 from sousveil.knowledge.load import load
+from sousveil.model.flow import NETWORK
 
 ENTRY = """about: Sources for a test.
 
@@ -93,6 +94,40 @@ def test_cache_gives_the_same(folder: Path, own_cache: Path) -> None:
     assert find[0].args == {0: "^gps$", 1: 3} and find[0].body == "any" and find[1].class_ == "org.example."
     assert second.rules["collects/test"].question.value == "collects"
     assert second.entries["source.test.a"].model_dump() == first.entries["source.test.a"].model_dump()
+
+
+def test_a_rule_that_asks_for_a_flow_is_kept(folder: Path) -> None:
+    path = folder / "rules" / "collects" / "test.yaml"
+    asks = "flow: {from: location, through: [file, zip_entry], to: [network, sms]}"
+    path.write_text(path.read_text().replace("any: [source.test.*]", asks))
+    first, second = load(folder), load(folder)
+    assert first is not second and first == second
+    flow = second.rules["collects/test"].flow
+    assert flow is not None and second.rules["collects/test"].any == []
+    assert (flow.from_, flow.through, flow.to) == (["location"], ["file", "zip_entry"], ["network", "sms"])
+
+
+def test_where_data_comes_out_and_what_is_taken(folder: Path) -> None:
+    finds = (
+        "      - {string: ^content}\n      - {override: a.B.c}\n      - {field: a.B.URI, gives: [result.content]}\n"
+        "      - {call: a.B.d, takes: [arg1]}\n"
+    )
+    path = folder / "sources" / "a.yaml"
+    path.write_text(path.read_text().replace("    source:", f"{finds}    source:"))
+    entry = load(folder).entries["source.test.a"]
+    call, _, string, override, field, taken = entry.find
+    assert [entry.given(f) for f in (call, string, override, field)] == [
+        ["result"], ["result.content"], ["arg*"], ["result.content"],
+    ]  # fmt: skip
+    assert (entry.taken(call), entry.taken(taken)) == (["arg*"], ["arg1"])
+    for_all = entry.model_copy(update={"gives": ["arg0"], "takes": ["this"]})
+    assert (for_all.given(call), for_all.given(field)) == (["arg0"], ["result.content"])
+    assert (for_all.taken(call), for_all.taken(taken)) == (["this"], ["arg1"])
+
+
+def test_channels_of_the_network_are_channels_of_sinks() -> None:
+    channels = {entry.detail.get("channel") for entry in load().of_kind("sinks").values()}
+    assert channels >= NETWORK
 
 
 def test_what_ships_is_the_same_from_the_cache() -> None:

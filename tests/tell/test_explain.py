@@ -8,7 +8,7 @@ import zipfile
 
 import pytest
 
-from sousveil.model.report import PartSummary, Step
+from sousveil.model.report import PartSummary, Role, Step
 from sousveil.model.text import visible
 from sousveil.tell import explain, opening
 from sousveil.tell.shell import quoted
@@ -148,3 +148,13 @@ def test_what_stands_in_the_file_itself_is_opened_there(small):
     assert "unzip" not in "".join(first.lines)
     finding = small.findings[0].model_copy(update={"evidence": (step,)})
     assert "  the file itself\n" in explain.render(small.model_copy(update={"findings": (finding,)}), "F-1")
+
+
+def test_the_steps_of_a_flow_are_told_in_order(small):
+    first = small.findings[0]
+    site, *rest = first.evidence
+    step = site.model_copy(update={"role": Role.FLOW, "shows": "Read here: the texts"})
+    told = small.model_copy(update={"findings": (first.model_copy(update={"evidence": (site, step, *rest)}),)})
+    text = explain.render(told, first.id)
+    assert "How the data gets there\n    1. Read here: the texts" in text
+    assert text.index("How the data gets there") < text.index("The way there")

@@ -9,7 +9,7 @@ from importlib.resources import files
 
 import pytest
 
-from sousveil.model.report import Gap, PartSummary
+from sousveil.model.report import Gap, PartSummary, Role
 from sousveil.model.text import visible
 from sousveil.tell import html
 from tests.tell import sample_report
@@ -210,3 +210,24 @@ def test_text_stands_out_from_its_ground():
 
 def test_it_is_a_pure_function(rich, big):
     assert html.render(sample_report.report(300)) == big
+
+
+FLOW = {
+    "flow": 7, "source": "source.sms.store", "sink": "sink.http.body", "steps": 9, "modelled": 50, "grade": "C",
+    "strength": "inferred", "cut": True,
+}  # fmt: skip
+
+
+def test_the_steps_of_a_flow_are_a_numbered_list_before_the_way(small):
+    first = small.findings[0]
+    site, *rest = first.evidence
+    steps = [
+        site.model_copy(update={"role": Role.FLOW, "shows": words})
+        for words in ("Read here: the texts", 'Written to the file "a", read again in B.run')
+    ]
+    told = first.model_copy(update={"evidence": (site, *steps, *rest), "data": {"flows": [FLOW]}})
+    page = html.render(small.model_copy(update={"findings": (told,)}))
+    flow = page.index("How the data gets there")
+    assert flow < page.index("Read here: the texts") < page.index("read again in B.run") < page.index("The way there")
+    assert "flow 7: source.sms.store → sink.http.body, 9 steps, inferred, 50%" in page
+    assert "weakest join C, a bound was met" in page

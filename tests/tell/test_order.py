@@ -9,6 +9,8 @@ def step(name, role):
 def test_steps_belong_to_the_site_before_them():
     steps = [
         step("s1", Role.SITE),
+        step("f1", Role.FLOW),
+        step("f2", Role.FLOW),
         step("w1", Role.WAY),
         step("w2", Role.WAY),
         step("c", Role.CONTEXT),
@@ -16,6 +18,7 @@ def test_steps_belong_to_the_site_before_them():
     ]
     first, second = order.sites(steps)
     assert first.step.place == "s1"
+    assert [s.place for s in first.flow] == ["f1", "f2"]
     assert [s.place for s in first.way] == ["w1", "w2"]
     assert [s.place for s in first.beside] == ["c"]
     assert (second.step.place, second.way, second.beside) == ("s2", [], [])
@@ -66,3 +69,13 @@ def test_more_is_told_of_what_is_taken(small):
     chosen = order.telling(small.model_copy(update={"findings": many}))
     assert [f.question for f in chosen].count(Question.COLLECTS) == 4
     assert [f.question for f in chosen].count(Question.WEAK) == 2
+
+
+def test_data_that_was_followed_weighs_more_than_a_place(small):
+    first = small.findings[0]
+    made = [
+        first.model_copy(update={"id": f"F-{n}", "data": data, "categories": ()})
+        for n, data in enumerate([{}, {"flows": [{"flow": 0}]}], 1)
+    ]
+    chosen = order.telling(small.model_copy(update={"findings": tuple(made)}))
+    assert [f.id for f in chosen] == ["F-2", "F-1"]

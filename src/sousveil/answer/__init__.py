@@ -2,49 +2,53 @@
 
 from collections.abc import Callable
 
-from sousveil.answer import collects, controls, excess, hides, made_by, sends, unknown, weak
+from sousveil.answer import collects, controls, excess, flows, hides, made_by, sends, unknown, weak
 from sousveil.answer.summary import coverage, knowledge_summary, part_summaries, sample_summary, tool
 from sousveil.knowledge.load import Knowledge
 from sousveil.model.facts import Facts
-from sousveil.model.report import Finding, Reach, Report
+from sousveil.model.report import Finding, Gap, Question, Reach, Report
 from sousveil.model.traces import Traces
 
-QUESTIONS: tuple[Callable[[Facts, Traces, Knowledge], list[Finding]], ...] = (
-    collects.answer,
-    sends.answer,
-    made_by.answer,
-    weak.answer,
-    excess.answer,
-    controls.answer,
-    hides.answer,
-    unknown.answer,
-)
+QUESTIONS: dict[Question, Callable[[Facts, Traces, Knowledge], list[Finding]]] = {
+    Question.COLLECTS: collects.answer,
+    Question.SENDS: sends.answer,
+    Question.MADE_BY: made_by.answer,
+    Question.WEAK: weak.answer,
+    Question.EXCESS: excess.answer,
+    Question.CONTROLS: controls.answer,
+    Question.HIDES: hides.answer,
+    Question.UNKNOWN: unknown.answer,
+}
 
 _ORDER = {None: 0, Reach.LIVE: 0, Reach.DORMANT: 1, Reach.UNKNOWN: 2, Reach.DEAD: 3}
 
 
 def answer(facts: Facts, traces: Traces, knowledge: Knowledge) -> Report:
-    """The whole report. Findings are numbered in report order: by question, what can run first, absences last."""
+    """The whole report. Findings are numbered in report order: by question, what can run first, absences last; of
+    those that are alike in this, flows of data come first."""
     found: list[Finding] = []
-    for question in QUESTIONS:
-        chapter = question(facts, traces, knowledge)
+    for question, told in QUESTIONS.items():
+        chapter = [*flows.findings(question, facts, traces, knowledge), *told(facts, traces, knowledge)]
         found += sorted(
             chapter, key=lambda f: (bool(f.data.get("absent")), bool(f.data.get("folded")), _ORDER[f.reach])
         )
+    gaps = unknown.gaps(facts, traces, knowledge)
     return Report(
         tool=tool(),
         knowledge=knowledge_summary(knowledge),
         sample=sample_summary(facts),
         parts=part_summaries(facts),
-        findings=tuple(_numbered(f, n, knowledge) for n, f in enumerate(found, 1)),
-        gaps=tuple(unknown.gaps(facts, traces, knowledge)),
+        findings=tuple(_numbered(f, n, knowledge, gaps) for n, f in enumerate(found, 1)),
+        gaps=tuple(gaps),
         coverage=coverage(facts, traces),
     )
 
 
-def _numbered(finding: Finding, number: int, knowledge: Knowledge) -> Finding:
-    """Gives the finding its id and marks the special categories among its categories."""
+def _numbered(finding: Finding, number: int, knowledge: Knowledge, gaps: list[Gap]) -> Finding:
+    """Gives the finding its id, names its gaps by theirs, and marks the special categories among its categories."""
     known = knowledge.categories
     special = [c for c in finding.categories if c in known and known[c].special]
     data = {**finding.data, "special": special} if special else finding.data
-    return finding.model_copy(update={"id": f"F-{number}", "data": data})
+    said = {g.says: g.id for g in gaps} if finding.gaps else {}
+    named = tuple(dict.fromkeys(said.get(gap, gap) for gap in finding.gaps))
+    return finding.model_copy(update={"id": f"F-{number}", "data": data, "gaps": named})

@@ -41,13 +41,18 @@ def step(facts: Facts, sighting: Sighting, *, shows: str, mask: bool = False) ->
 
 def way_steps(facts: Facts, traces: Traces, sighting: Sighting) -> list[Step]:
     """The shortest way from an entry point to a live sighting: the entry, then each place where control goes on."""
-    if sighting.method is None or traces.reach is None or facts.code is None or sighting.reach != Reach.LIVE:
+    return way_to(facts, traces, sighting.method, sighting.reach)
+
+
+def way_to(facts: Facts, traces: Traces, method: int | None, reach: Reach | None) -> list[Step]:
+    """The same for a method; nothing where it is not live."""
+    if method is None or traces.reach is None or facts.code is None or reach != Reach.LIVE:
         return []
-    hops = traces.reach.way(sighting.method)
+    hops = traces.reach.way(method)
     if not hops:
         return []
     code, entry = facts.code, hops[0].method
-    why = one_line(f"Started by the system: {traces.reach.why(sighting.method)}")
+    why = one_line(f"Started by the system: {traces.reach.why(method)}")
     found = [_way_step(facts, entry, f"method:{code.method_text(entry)}", code.definition_text(entry), why)]
     for before, hop in pairwise(hops[:WAY_SHOWN]):
         if hop.offset is None:

@@ -18,7 +18,7 @@ def findings(question: Question, facts: Facts, traces: Traces, knowledge: Knowle
     """Every finding and every statement of absence that the rules of one question give."""
     made: list[Finding] = []
     for rule in knowledge.rules.values():
-        if rule.question == question:
+        if rule.question == question and rule.flow is None:
             made.extend(_apply(rule, facts, traces, knowledge))
     return made
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from sousveil.answer import rules
+from sousveil.answer import flows, moved, rules
 from sousveil.knowledge.load import Knowledge
 from sousveil.model.facts import Facts
 from sousveil.model.parts import RawGap
@@ -44,7 +44,7 @@ _SAYS = {
     "native": "Native code was listed but not followed ({n} {places}).",
     "loaded_later": "The app can load code that is not in the package ({n} {places}).",
     "by_name": "Code is chosen by a name computed at run time ({n} {places}).",
-    "flow": "Whether the data read is the data sent was not followed.",
+    "flow": "Data was followed, but not everywhere ({n} {places}).",
     "nested": "A nested package was not opened ({n} {places}).",
     "script": "Scripts were listed but not followed ({n} {places}).",
 }
@@ -103,14 +103,37 @@ def _not_followed(facts: Facts, traces: Traces, knowledge: Knowledge) -> Iterato
                 "A script that was not followed.",
                 "Read it by hand; its addresses are in the report.",
             )
-    if facts.code is not None:
-        yield RawGap(
-            0,
-            "entry",
-            "flow",
-            "This version finds where data is read and where data can be sent; it does not follow the data between.",
-            "Read the code between the places named under `collects` and `sends`.",
-        )
+    yield from _flow(facts, traces, knowledge)
+
+
+def _flow(facts: Facts, traces: Traces, knowledge: Knowledge) -> Iterator[RawGap]:
+    """What following data leaves open: always something, and more where it stopped."""
+    if facts.code is None:
+        return
+    followed = traces.followed
+    if followed is None:
+        yield RawGap(0, "entry", "flow", "Where data goes was not followed.", "Read the code.")
+        return
+    through = followed.modelled + followed.defaults
+    share = (
+        f" On the paths found, {followed.modelled} of {through} steps through code that is not in the package rest on "
+        "a model of it, the others on the rule that what goes in comes out."
+        if followed.defaults
+        else ""
+    )
+    yield RawGap(
+        0, "entry", "flow",
+        "Data was followed through byte code of the package. What becomes of it in native code, in scripts and web "
+        f"pages, in code loaded later and in calls by a computed name was not.{share}",
+        "Read the code there; docs/cannot-see.md says what is not followed.",
+    )  # fmt: skip
+    yield from moved.bounds(followed)
+    told: set[str] = set()
+    for one in flows.told(facts, traces, knowledge):
+        for gap in (g for flow in one.shown for g in moved.bridged(flow, facts, traces)):
+            if gap.detail not in told:
+                told.add(gap.detail)
+                yield gap
 
 
 def unread(report: Report) -> Sequence[str]:

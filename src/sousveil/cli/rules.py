@@ -37,7 +37,9 @@ def list_rules(knowledge: Folder = None) -> None:
 
 @app.command("lint")
 def lint(
-    apps: Annotated[Path, typer.Option(help="Folder of the example apps.")] = Path("tests/apps"),
+    apps: Annotated[
+        Path, typer.Option(help="Folder of the example apps; those about flows are in flows beside it.")
+    ] = Path("tests/apps"),
     knowledge: Folder = None,
 ) -> None:
     """\b

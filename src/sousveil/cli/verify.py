@@ -16,6 +16,7 @@ def verify(
     sousveil verify audit/ app.apk
 
     Read every piece of evidence again from the sample, by the shortest path and without the analysis that found it.
+    Check every step of every data flow against the instructions that stand there.
 
     \b
     Exit: 0 all hold · 4 the sample cannot be read · 6 some do not hold; each is named
@@ -24,7 +25,7 @@ def verify(
     from sousveil.model.text import visible
     from sousveil.verify import verify as check
 
-    result = check(Audit.load(folder).report, sample)
+    result = check(Audit.load(folder).report, sample, facts=folder / "facts")
     for failure in result.failures:
         typer.echo(visible(f"{failure.finding} {failure.part} {failure.place}: {failure.why}"))
     typer.echo(result.summary())

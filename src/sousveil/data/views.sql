@@ -110,3 +110,45 @@ create view resource_uses as
 select distinct m.name as method_name, i.offset, r.id, r.type, r.name, i.method
 from instructions i join method_names m on m.method = i.method join resources r on r.id = i.operand
 where i.op in (20, 21);
+
+
+-- view flow_names: One row for each flow of data, with names instead of numbers.
+-- kind: data; or decision: the data only decides whether the sink runs.
+-- source: Catalogue entry of the source.
+-- source_name: Method the source stands in.
+-- source_offset: Bytes from the start of that method's code; none where Android hands the data to the method.
+-- sink: Catalogue entry of the sink.
+-- sink_name: Method the sink stands in.
+-- sink_offset: Bytes from the start of that method's code.
+-- through: Kinds of carrier on the path, in order, with their keys.
+-- steps: Steps of the path.
+-- modelled: Percent of the calls without code on the path that a model describes.
+-- grade: Weakest join of a carrier on the path, A to D; empty without carriers.
+-- strength: derived or inferred.
+-- reach: live, unknown or dead.
+-- cut: Whether a bound was met on the way.
+-- needs flows steps carriers methods types strings protos
+create view flow_names as
+with passed as (
+    select s.flow, string_agg(c.kind || ' ' || c.put_key, ', ' order by s.step) as through
+    from steps s join carriers c on c.carrier = try_cast(s.why as uinteger) where s.kind = 'carrier' group by s.flow)
+select f.flow, f.kind, f.source, a.name as source_name, f.source_offset, f.sink, b.name as sink_name, f.sink_offset,
+       coalesce(p.through, '') as through, f.steps, f.modelled, f.grade, f.strength, f.reach, f.cut
+from flows f join method_names a on a.method = f.source_method join method_names b on b.method = f.sink_method
+     left join passed p on p.flow = f.flow;
+
+-- view flow_steps: One row for each step of a flow of data, with names instead of numbers.
+-- flow: Number of the flow.
+-- step: Counting from 0.
+-- kind: What the instruction does with the data; see the table steps.
+-- method_name: Method it stands in.
+-- offset: Bytes from the start of that method's code.
+-- symbol: Field or method that the instruction names.
+-- why: Model, catalogue entry or carrier number behind the step.
+-- key: For a carrier, its kind and the key under which it is put.
+-- needs flows steps carriers methods types strings protos
+create view flow_steps as
+select s.flow, s.step, s.kind, m.name as method_name, s."offset", s.symbol, s.why,
+       case when s.kind = 'carrier' then c.kind || ' ' || c.put_key end as key
+from steps s join method_names m on m.method = s.method
+     left join carriers c on c.carrier = try_cast(s.why as uinteger) and s.kind = 'carrier';

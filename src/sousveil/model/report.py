@@ -42,9 +42,10 @@ class Reach(StrEnum):
 
 
 class Role(StrEnum):
-    """What a step of evidence is for: the place itself, the way code gets there, or context beside it."""
+    """What a step of evidence is for: the place itself, the way data or code gets there, or context beside it."""
 
     SITE = "site"
+    FLOW = "flow"
     WAY = "way"
     CONTEXT = "context"
 

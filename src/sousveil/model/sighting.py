@@ -25,5 +25,7 @@ class Sighting:
     reach: Reach | None = None
     owner: str | None = None
     args: tuple[str, ...] = ()
+    nth: int = -1
+    """Which `find` of the entry saw it; -1 where text did."""
     found: str = ""
     """For a pattern over text: the words that fit it, `text` being what they stand in."""

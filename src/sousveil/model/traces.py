@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from sousveil.model.report import Reach
+from sousveil.model.report import Reach, Strength
 from sousveil.model.sighting import Sighting
 
 
@@ -36,6 +36,91 @@ class ReachOf(Protocol):
     def counts(self) -> dict[Reach, int]: ...
 
 
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """One row of the table `flows`: data from the place of a source to the place of a sink."""
+
+    number: int
+    decision: bool
+    """The data only decides whether the sink runs."""
+    source: str
+    """Catalogue entry."""
+    source_method: int
+    source_offset: int | None
+    sink: str
+    """Catalogue entry."""
+    sink_method: int
+    sink_offset: int | None
+    steps: int
+    """How many steps its path has."""
+    modelled: int
+    """Percent of the calls without code on the path that a model describes."""
+    grade: str
+    """Weakest join of a carrier on the path, A to D; empty where there is none."""
+    strength: Strength
+    reach: Reach
+    """The worse of its two ends."""
+    cut: bool
+    """A bound was met on the way."""
+    joins: tuple[int, ...] = ()
+    """Numbers of the joins on its path, in order: rows of the table `carriers`."""
+    through: frozenset[str] = frozenset()
+    """Kinds of carrier that it passes, static fields among them."""
+    owner: str | None = None
+    """The library that both ends are in; None for all other flows."""
+
+
+@dataclass(frozen=True, slots=True)
+class FlowStep:
+    """One row of the table `steps`; what its kinds mean is in docs/evidence.md."""
+
+    kind: str
+    method: int
+    offset: int | None
+    from_reg: int
+    to_reg: int
+    from_path: str
+    to_path: str
+    symbol: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Join:
+    """One row of the table `carriers`: what is put somewhere at one place comes out at another."""
+
+    number: int
+    kind: str
+    grade: str
+    put_method: int
+    put_offset: int | None
+    put_key: str
+    take_method: int
+    take_offset: int | None
+    take_key: str
+
+
+class StepsOf(Protocol):
+    """Gives the steps of a flow when they are asked for: there may be hundreds of thousands in all."""
+
+    def of(self, flow: Flow) -> list[FlowStep]: ...
+
+
+@dataclass(slots=True)
+class Followed:
+    """What came of following data, and what it met."""
+
+    flows: list[Flow]
+    joins: list[Join]
+    steps: StepsOf
+    counts: dict[str, int]
+    """What it cost and where it stopped; see `core.Flows.counts`."""
+    modelled: int = 0
+    """Steps through methods without code that a model describes, over all paths."""
+    defaults: int = 0
+    """Such steps that no model describes."""
+
+
 @dataclass(slots=True)
 class Traces:
     reach: ReachOf | None
@@ -47,6 +132,13 @@ class Traces:
     """Places where code may be started that no way was found to; where there are any, nothing is called dead."""
     unsure: frozenset[str] = frozenset()
     """Entries that may be there: a body that does what is asked unless a call in it does otherwise."""
+    followed: Followed | None = None
+    """None where there is no code, or data was not followed."""
+
+    @property
+    def flows(self) -> list[Flow]:
+        """Every flow of data that was found, in table order."""
+        return self.followed.flows if self.followed is not None else []
 
     def of(self, pattern: str) -> list[Sighting]:
         """Sightings of one entry, or of a branch when `pattern` ends in `*`, entries in alphabetical order."""

@@ -71,18 +71,24 @@ class _Explanation:
         self.title(f"{say('evidence')} {number}")
         if site.step:
             self.step(site.step)
-        if site.way:
-            self.lines.append("  " + self.style.bold(say("way")))
-            for position, step in enumerate(site.way, start=1):
-                self.lines.append(wrap(step.shows, self.width, f"  {position:>3}. ", " " * 7))
-                self.lines.append(self.place(step, " " * 7))
-            if site.step:
-                self.lines.append(f"  {len(site.way) + 1:>3}. {say('way.site')}")
+        self.way("flow", site.flow, ends=site.step is not None)
+        self.way("way", site.way, ends=site.step is not None)
         for step in site.beside:
             self.lines.append("  " + self.style.bold(say("beside")))
             self.step(step)
         if site.step:
             self.open(site.step)
+
+    def way(self, title: str, steps: list[Step], ends: bool) -> None:
+        """Numbered steps, each with its place; the last one is the site above where there is one."""
+        if not steps:
+            return
+        self.lines.append("  " + self.style.bold(say(title)))
+        for position, step in enumerate(steps, start=1):
+            self.lines.append(wrap(step.shows, self.width, f"  {position:>3}. ", " " * 7))
+            self.lines.append(self.place(step, " " * 7))
+        if ends:
+            self.lines.append(f"  {len(steps) + 1:>3}. {say('way.site')}")
 
     def place(self, step: Step, indent: str) -> str:
         """Part and place on lines of their own, never wrapped, so that they can be copied."""

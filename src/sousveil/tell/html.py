@@ -23,6 +23,7 @@ _GAPS = 300
 _PARTS = 1000
 _SITES = 25
 _TOLD_ELSEWHERE = {"absent", "folded", "special", "texts"}
+"""What the page tells in its own way."""
 
 
 def render(report: Report, *, date: str | None = None, opened: bool = False) -> str:
@@ -174,4 +175,14 @@ def _value(value: Any) -> str:
         return ", ".join(str(v) for v in value)
     if isinstance(value, dict) and all(isinstance(v, str | int | float) for v in value.values()):
         return ", ".join(f"{k}: {v}" for k, v in value.items())
+    if isinstance(value, list | tuple) and all(isinstance(v, dict) and "flow" in v for v in value):
+        return "; ".join(_flow(v) for v in value)
     return json.dumps(value, ensure_ascii=False, default=str)
+
+
+def _flow(flow: dict[str, Any]) -> str:
+    """One of `data.flows` in a line."""
+    grade = say("flow.grade", grade=flow["grade"]) if flow.get("grade") else ""
+    cut = say("flow.cut") if flow.get("cut") else ""
+    return say("flow.row", n=flow["flow"], source=flow["source"], sink=flow["sink"], steps=flow["steps"],
+               modelled=flow["modelled"], strength=flow["strength"], grade=grade, cut=cut)  # fmt: skip

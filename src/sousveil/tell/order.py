@@ -64,8 +64,9 @@ _MOST_TELLING = {Question.COLLECTS: 4, Question.SENDS: 4, Question.UNKNOWN: 0}
 
 
 def telling(report: Report, each: int = 2) -> tuple[Finding, ...]:
-    """What weighs most: special categories, then what is live, own code first, the firmest first; four for what is
-    taken and where it goes, `each` for another question."""
+    """What weighs most: special categories, then what is live, own code first, what follows data from its source
+    before what names a place, the firmest first; four for what is taken and where it goes, `each` for another
+    question."""
     chosen: list[Finding] = []
     for chapter in chapters(report):
         told = [f for f in chapter.live if not folded(f)]
@@ -74,9 +75,10 @@ def telling(report: Report, each: int = 2) -> tuple[Finding, ...]:
     return tuple(chosen)
 
 
-def _weight(finding: Finding) -> tuple[bool, bool, bool, int]:
+def _weight(finding: Finding) -> tuple[bool, bool, bool, bool, int]:
     library = bool(finding.data.get("libraries") or finding.data.get("library"))
-    return not special(finding), finding.reach is None, library, _FIRMEST[finding.strength]
+    flows = bool(finding.data.get("flows"))
+    return not special(finding), finding.reach is None, library, not flows, _FIRMEST[finding.strength]
 
 
 def signer(report: Report) -> Finding | None:
@@ -100,15 +102,17 @@ def _text(value: object) -> str | None:
 
 @dataclass(slots=True)
 class Site:
-    """One place, the way to it from an entry (entry first) and what stands beside it."""
+    """One place, the steps by which data gets to it, the way to it from an entry (entry first) and what stands beside
+    it."""
 
     step: Step | None
+    flow: list[Step] = field(default_factory=list)
     way: list[Step] = field(default_factory=list)
     beside: list[Step] = field(default_factory=list)
 
 
 def sites(evidence: Iterable[Step]) -> list[Site]:
-    """The steps grouped: steps of a way, and context, follow the site that they belong to."""
+    """The steps grouped: steps of a flow or a way, and context, follow the site that they belong to."""
     groups: list[Site] = []
     for step in evidence:
         if step.role is Role.SITE:
@@ -116,7 +120,8 @@ def sites(evidence: Iterable[Step]) -> list[Site]:
             continue
         if not groups:
             groups.append(Site(None))
-        (groups[-1].way if step.role is Role.WAY else groups[-1].beside).append(step)
+        last = groups[-1]
+        {Role.FLOW: last.flow, Role.WAY: last.way}.get(step.role, last.beside).append(step)
     return groups
 
 

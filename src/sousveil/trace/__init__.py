@@ -1,15 +1,18 @@
-"""From facts to what can run and where catalogue entries are seen."""
+"""From facts to what can run, where catalogue entries are seen, and where personal data goes."""
 
 from sousveil.knowledge.load import Knowledge
 from sousveil.model.facts import Facts
 from sousveil.model.report import Reach
 from sousveil.model.sighting import Sighting
 from sousveil.model.traces import Traces
-from sousveil.trace import owners, reach, sightings
+from sousveil.trace import flow, owners, paths, reach, sightings
 
 
-def trace(facts: Facts, knowledge: Knowledge) -> Traces:
-    """Reach first, because every sighting in code carries it. Fills the tables `reach` and `entries`."""
+def trace(facts: Facts, knowledge: Knowledge, *, follow: bool = True) -> Traces:
+    """Reach first, because every sighting in code carries it; then data is followed from the sources seen.
+
+    Fills the tables `reach` and `entries`, and with `follow` those of the data flow.
+    """
     found = reach.reach(facts)
     owner_of = owners.owners(knowledge)
     names = facts.code.class_names() if facts.code is not None else []
@@ -22,7 +25,13 @@ def trace(facts: Facts, knowledge: Knowledge) -> Traces:
         seen = sightings.without_dead(seen)
     if found is not None:
         facts.tables["reach"] = found.table()
-    return Traces(found, seen, own, hiding, frozenset(unsure))
+    traces = Traces(found, seen, own, hiding, frozenset(unsure))
+    if follow:
+        tables = flow.flows(facts, knowledge, traces)
+        if tables is not None:
+            facts.tables |= tables.tables
+            traces.followed = paths.followed(tables, facts, traces, owner_of)
+    return traces
 
 
 def hidden(seen: dict[str, list[Sighting]], knowledge: Knowledge) -> list[Sighting]:

@@ -18,6 +18,11 @@ class CodeReach:
         self._dormant = dormant
         self._hidden = ""
 
+    @property
+    def live(self) -> core.Reach:
+        """The core's own, without what is switched off."""
+        return self._live
+
     def hide(self, why: str) -> None:
         """From here on nothing is dead: something in the app may start code that no way was found to."""
         self._hidden = why

@@ -85,12 +85,12 @@ def _code(
     code = facts.code
     assert code is not None  # noqa: S101 - callers have checked
     asked = [
-        (entry.id, made)
+        (entry.id, made, nth)
         for entry in knowledge.entries.values()
-        for find in entry.find
+        for nth, find in enumerate(entry.find)
         if (made := pattern(find)) is not None
     ] + _strings(strings, found)
-    patterns = [made | {"entry": number} for number, (_, made) in enumerate(asked)]
+    patterns = [made | {"entry": number} for number, (_, made, _) in enumerate(asked)]
     for number, how, method, offset, symbol, owner_class, seems, args in core.sight(code, framework.table(), patterns):
         if seems:  # a body that only seems to do what is asked is not evidence, neither for nor against
             unsure.add(asked[number][0])
@@ -102,15 +102,15 @@ def _code(
         yield Sighting(
             asked[number][0], how, part, place, text, method, offset or 0,
             reach.state(method) if method is not None else _class_reach(code, class_name, reach),
-            owner_of.of(class_name or ""), tuple(args),
+            owner_of.of(class_name or ""), tuple(args), asked[number][2],
             found[asked[number][1]["pattern"]][symbol] if how == "string" else "",
         )  # fmt: skip
 
 
-def _strings(patterns: list[texts.Pattern], found: dict[int, dict[int, str]]) -> list[tuple[str, Wanted]]:
+def _strings(patterns: list[texts.Pattern], found: dict[int, dict[int, str]]) -> list[tuple[str, Wanted, int]]:
     """Text patterns as the core takes them: by the numbers of the strings they stand in."""
     return [
-        (patterns[number].entry, {"kind": "string", "strings": list(strings), "pattern": number})
+        (patterns[number].entry, {"kind": "string", "strings": list(strings), "pattern": number}, -1)
         for number, strings in sorted(found.items())
         if patterns[number].name is None
     ]
