@@ -10,7 +10,7 @@ use super::show::{self, Flow};
 use super::ssa::is_call;
 use super::terms::{Resources, Terms};
 use super::world::World;
-use super::{guards, reflect, tables};
+use super::{feasible, guards, reflect, tables};
 use crate::table::{Table, TableError};
 
 /// Calls whose conditions are told: those flows begin and end at, before others.
@@ -55,6 +55,7 @@ pub fn solve(world: &World, mut ask: Question) -> Result<Answer, TableError> {
         entry.is_some_and(|name| name.starts_with("sink."))
     };
     found.retain(|flow| !of_catalogue(flow) || !stays_inside(&engine, &mut terms, flow));
+    found.retain(|flow| feasible::feasible(&engine, flow));
     let named = tables::Names { entries: &ask.entries, models: &ask.models };
     let counts = counts(&engine, &carriers, &found);
     let origins = origins(&engine, &ask.entries);
