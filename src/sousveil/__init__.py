@@ -20,8 +20,9 @@ if TYPE_CHECKING:
         NotASample,
         SousveilError,
     )
+    from sousveil.model.evidence import Reach, Step, Strength
     from sousveil.model.limits import Limits
-    from sousveil.model.report import Finding, Gap, Question, Reach, Report, Step, Strength
+from sousveil.model.report import Finding, Gap, Question, Report
 
 _WHERE = {
     "Audit": "sousveil.audits",

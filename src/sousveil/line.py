@@ -1,10 +1,10 @@
-"""The line: open → read → trace → answer → tell. The only file that orders the stages."""
+"""The line: open → read → trace → recover → answer → tell. The only file that orders the stages."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from sousveil import answer, tell, trace
+from sousveil import answer, recover, tell, trace
 from sousveil import open as opening
 from sousveil import read as reading
 from sousveil.knowledge.load import Knowledge, load
@@ -38,8 +38,10 @@ def run(job: Job, progress: Progress) -> Report:
         knowledge = knowledge.unmasked()
     progress("tracing")
     traces = trace.trace(facts, knowledge)
+    progress("recovering")
+    recovered = recover.recover(facts, traces, knowledge)
     progress("answering")
-    report = answer.answer(facts, traces, knowledge)
+    report = answer.answer(facts, traces, knowledge, recovered)
     progress("writing")
     keep(facts, job.out)
     tell.write(report, job.out)
@@ -49,7 +51,8 @@ def run(job: Job, progress: Progress) -> Report:
 def audit_in_memory(sample: Path, limits: Limits, knowledge: Knowledge) -> Report:
     """The same line without writing anything: for lint, where the samples are our own test apps."""
     facts = open_facts(sample, limits)
-    return answer.answer(facts, trace.trace(facts, knowledge), knowledge)
+    traces = trace.trace(facts, knowledge)
+    return answer.answer(facts, traces, knowledge, recover.recover(facts, traces, knowledge))
 
 
 def open_facts(sample: Path, limits: Limits) -> Facts:

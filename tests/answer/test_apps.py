@@ -2,7 +2,8 @@
 
 import pytest
 
-from sousveil.model.report import Question, Reach, Strength
+from sousveil.model.evidence import Reach, Strength
+from sousveil.model.report import Question
 from tests.conftest import audited
 
 

@@ -4,8 +4,8 @@ import pytest
 
 from sousveil.knowledge.load import load
 from sousveil.line import Job, run
+from sousveil.model.evidence import Reach, Role, Strength
 from sousveil.model.limits import Limits
-from sousveil.model.report import Reach, Role, Strength
 from sousveil.verify import verify
 from tests.conftest import app_path, audited
 

@@ -7,9 +7,10 @@ import pytest
 
 from sousveil.answer import flows, moved, unknown
 from sousveil.knowledge.known import Knowledge
+from sousveil.model.evidence import Reach, Role, Strength
 from sousveil.model.flow import FlowAsked
 from sousveil.model.knowledge import CatalogueEntry, Rule
-from sousveil.model.report import Question, Reach, Role, Strength
+from sousveil.model.report import Question
 from sousveil.model.traces import Flow, FlowStep, Followed, Join, Traces
 
 SOURCES = {"source.contacts.store": ["contacts"], "source.sms.store": ["messages"], "source.sms.parts": ["messages"]}

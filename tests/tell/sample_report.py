@@ -2,6 +2,7 @@
 
 import hashlib
 
+from sousveil.model.evidence import Reach, Role, Step, Strength
 from sousveil.model.report import (
     Coverage,
     Finding,
@@ -9,12 +10,8 @@ from sousveil.model.report import (
     KnowledgeSummary,
     PartSummary,
     Question,
-    Reach,
     Report,
-    Role,
     SampleSummary,
-    Step,
-    Strength,
     Tool,
 )
 

@@ -8,7 +8,8 @@ import zipfile
 
 import pytest
 
-from sousveil.model.report import PartSummary, Role, Step
+from sousveil.model.evidence import Role, Step
+from sousveil.model.report import PartSummary
 from sousveil.model.text import visible
 from sousveil.tell import explain, opening
 from sousveil.tell.shell import quoted

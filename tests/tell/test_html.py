@@ -9,7 +9,8 @@ from importlib.resources import files
 
 import pytest
 
-from sousveil.model.report import Gap, PartSummary, Role
+from sousveil.model.evidence import Role
+from sousveil.model.report import Gap, PartSummary
 from sousveil.model.text import visible
 from sousveil.tell import html
 from tests.tell import sample_report

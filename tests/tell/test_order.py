@@ -1,4 +1,5 @@
-from sousveil.model.report import Question, Reach, Role, Step
+from sousveil.model.evidence import Reach, Role, Step
+from sousveil.model.report import Question
 from sousveil.tell import order
 
 

@@ -3,7 +3,8 @@
 import re
 from importlib.resources import files
 
-from sousveil.model.report import Question, Reach, Strength
+from sousveil.model.evidence import Reach, Strength
+from sousveil.model.report import Question
 from sousveil.tell import words
 
 DYNAMIC = {

@@ -2,11 +2,28 @@
 
 from collections.abc import Callable
 
-from sousveil.answer import collects, controls, excess, flows, hides, made_by, sends, unknown, weak
+from sousveil.answer import (
+    collects,
+    controls,
+    dormant,
+    excess,
+    flags,
+    flows,
+    hides,
+    made_by,
+    operates,
+    records,
+    searches,
+    sends,
+    unknown,
+    weak,
+)
 from sousveil.answer.summary import coverage, knowledge_summary, part_summaries, sample_summary, tool
 from sousveil.knowledge.load import Knowledge
+from sousveil.model.evidence import Reach
 from sousveil.model.facts import Facts
-from sousveil.model.report import Finding, Gap, Question, Reach, Report
+from sousveil.model.recovered import Recovered
+from sousveil.model.report import Finding, Gap, Question, Report
 from sousveil.model.traces import Traces
 
 QUESTIONS: dict[Question, Callable[[Facts, Traces, Knowledge], list[Finding]]] = {
@@ -20,25 +37,42 @@ QUESTIONS: dict[Question, Callable[[Facts, Traces, Knowledge], list[Finding]]] =
     Question.UNKNOWN: unknown.answer,
 }
 
+RECOVERED: dict[Question, Callable[[Recovered, Knowledge], list[Finding]]] = {
+    Question.COLLECTS: records.answer,
+    Question.SEARCHES: searches.answer,
+    Question.DORMANT: dormant.answer,
+    Question.FLAGS: flags.answer,
+    Question.OPERATES: operates.answer,
+}
+"""What is told from lists, screens, records and decisions."""
+
 _ORDER = {None: 0, Reach.LIVE: 0, Reach.DORMANT: 1, Reach.UNKNOWN: 2, Reach.DEAD: 3}
 
 
-def answer(facts: Facts, traces: Traces, knowledge: Knowledge) -> Report:
+def answer(facts: Facts, traces: Traces, knowledge: Knowledge, recovered: Recovered) -> Report:
     """The whole report. Findings are numbered in report order: by question, what can run first, absences last; of
     those that are alike in this, flows of data come first."""
     found: list[Finding] = []
-    for question, told in QUESTIONS.items():
-        chapter = [*flows.findings(question, facts, traces, knowledge), *told(facts, traces, knowledge)]
+    for question in Question:
+        chapter = flows.findings(question, facts, traces, knowledge)
+        if question in QUESTIONS:
+            chapter = [*chapter, *QUESTIONS[question](facts, traces, knowledge)]
+        if question in RECOVERED:
+            chapter = [*RECOVERED[question](recovered, knowledge), *chapter]
         found += sorted(
             chapter, key=lambda f: (bool(f.data.get("absent")), bool(f.data.get("folded")), _ORDER[f.reach])
         )
-    gaps = unknown.gaps(facts, traces, knowledge)
+    gaps = [*unknown.gaps(facts, traces, knowledge), *recovered.gaps]
     return Report(
         tool=tool(),
         knowledge=knowledge_summary(knowledge),
         sample=sample_summary(facts),
         parts=part_summaries(facts),
         findings=tuple(_numbered(f, n, knowledge, gaps) for n, f in enumerate(found, 1)),
+        records=recovered.records,
+        lists=recovered.lists,
+        decisions=recovered.decisions,
+        screens=recovered.screens,
         gaps=tuple(gaps),
         coverage=coverage(facts, traces),
     )

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
+from sousveil.model.evidence import Reach, Role, Step, Strength
 from sousveil.model.facts import Facts
-from sousveil.model.report import Reach, Role, Step, Strength
 from sousveil.model.sighting import Sighting
 from sousveil.model.text import masked, one_line, visible
 from sousveil.model.traces import Traces

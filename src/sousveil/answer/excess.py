@@ -5,9 +5,10 @@ from collections.abc import Iterator
 from sousveil.answer import rules
 from sousveil.answer.evidence import ordered, reach_of, steps
 from sousveil.knowledge.load import Knowledge
+from sousveil.model.evidence import Reach, Step, Strength
 from sousveil.model.facts import Facts
 from sousveil.model.knowledge import Permission
-from sousveil.model.report import Finding, Question, Reach, Step, Strength
+from sousveil.model.report import Finding, Question
 from sousveil.model.sighting import Sighting
 from sousveil.model.text import visible
 from sousveil.model.traces import Traces

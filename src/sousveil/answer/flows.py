@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from sousveil.answer import moved, rules
 from sousveil.answer.evidence import way_to
 from sousveil.knowledge.load import Knowledge
+from sousveil.model.evidence import Reach, Step, Strength
 from sousveil.model.facts import Facts
 from sousveil.model.flow import NETWORK, FlowAsked
 from sousveil.model.knowledge import Rule
-from sousveil.model.report import Finding, Question, Reach, Step, Strength
+from sousveil.model.report import Finding, Question
 from sousveil.model.text import visible
 from sousveil.model.traces import Flow, Traces
 

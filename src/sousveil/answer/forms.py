@@ -5,8 +5,9 @@ from typing import Any
 
 from sousveil.answer import rules
 from sousveil.knowledge.load import Knowledge
+from sousveil.model.evidence import Step, Strength
 from sousveil.model.facts import Facts
-from sousveil.model.report import Finding, Question, Step, Strength
+from sousveil.model.report import Finding, Question
 from sousveil.model.text import one_line, visible
 
 Row = dict[str, Any]

@@ -4,9 +4,10 @@ from collections.abc import Iterator
 
 from sousveil.answer import rules
 from sousveil.knowledge.load import Knowledge
+from sousveil.model.evidence import Step, Strength
 from sousveil.model.facts import Facts
 from sousveil.model.parts import Oddity
-from sousveil.model.report import Finding, Question, Step, Strength
+from sousveil.model.report import Finding, Question
 from sousveil.model.text import visible
 from sousveil.model.traces import Traces
 

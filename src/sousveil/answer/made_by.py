@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from sousveil.answer import rules
 from sousveil.answer.evidence import ordered, reach_of, steps
 from sousveil.knowledge.load import Knowledge
+from sousveil.model.evidence import Role, Step, Strength
 from sousveil.model.facts import Facts
 from sousveil.model.knowledge import CatalogueEntry
-from sousveil.model.report import Finding, Question, Role, Step, Strength
+from sousveil.model.report import Finding, Question
 from sousveil.model.sighting import Sighting
 from sousveil.model.text import one_line, visible
 from sousveil.model.traces import Traces

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from sousveil.knowledge.load import Knowledge
+from sousveil.model.evidence import Role, Step
 from sousveil.model.facts import Facts
 from sousveil.model.parts import RawGap
-from sousveil.model.report import Role, Step
 from sousveil.model.text import masked, one_line, visible
 from sousveil.model.traces import Flow, FlowStep, Followed, Join, Traces
 

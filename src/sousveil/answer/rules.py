@@ -4,9 +4,10 @@ from collections.abc import Iterable, Sequence
 
 from sousveil.answer.evidence import ordered, reach_of, steps, strength_of, upper_first
 from sousveil.knowledge.load import Knowledge
+from sousveil.model.evidence import Reach, Strength
 from sousveil.model.facts import Facts
 from sousveil.model.knowledge import CatalogueEntry, Rule
-from sousveil.model.report import Finding, Question, Reach, Strength
+from sousveil.model.report import Finding, Question
 from sousveil.model.sighting import Sighting
 from sousveil.model.text import masked, one_line
 from sousveil.model.traces import Traces

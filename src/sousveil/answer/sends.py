@@ -8,8 +8,9 @@ from sousveil.answer import rules
 from sousveil.answer.addresses import Address, addresses
 from sousveil.answer.evidence import ordered, reach_of, steps
 from sousveil.knowledge.load import Knowledge
+from sousveil.model.evidence import Reach, Strength
 from sousveil.model.facts import Facts
-from sousveil.model.report import Finding, Question, Reach, Strength
+from sousveil.model.report import Finding, Question
 from sousveil.model.sighting import Sighting
 from sousveil.model.text import one_line, visible
 from sousveil.model.traces import Traces

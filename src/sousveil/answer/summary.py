@@ -5,8 +5,9 @@ from importlib.metadata import version
 
 from sousveil.answer.unknown import UNREAD
 from sousveil.knowledge.load import Knowledge
+from sousveil.model.evidence import Reach
 from sousveil.model.facts import Facts
-from sousveil.model.report import Coverage, KnowledgeSummary, PartSummary, Reach, SampleSummary, Tool
+from sousveil.model.report import Coverage, KnowledgeSummary, PartSummary, SampleSummary, Tool
 from sousveil.model.text import visible
 from sousveil.model.traces import Traces
 

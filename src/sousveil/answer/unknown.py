@@ -4,9 +4,10 @@ from collections.abc import Iterator, Sequence
 
 from sousveil.answer import flows, moved, rules
 from sousveil.knowledge.load import Knowledge
+from sousveil.model.evidence import Strength
 from sousveil.model.facts import Facts
 from sousveil.model.parts import RawGap
-from sousveil.model.report import Finding, Gap, Question, Report, Strength
+from sousveil.model.report import Finding, Gap, Question, Report
 from sousveil.model.text import visible
 from sousveil.model.traces import Traces
 

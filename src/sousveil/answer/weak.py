@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from sousveil.answer import rules
 from sousveil.answer.evidence import ordered, reach_of, step
 from sousveil.knowledge.load import Knowledge
+from sousveil.model.evidence import Step, Strength
 from sousveil.model.facts import Facts
 from sousveil.model.knowledge import Secret
-from sousveil.model.report import Finding, Question, Step, Strength
+from sousveil.model.report import Finding, Question
 from sousveil.model.sighting import Sighting
 from sousveil.model.text import masked, visible
 from sousveil.model.traces import Traces

@@ -23,7 +23,8 @@ class Bar:
 
     @classmethod
     def parse(cls, text: str) -> "Bar":
-        from sousveil.model.report import Question, Reach
+        from sousveil.model.evidence import Reach
+        from sousveil.model.report import Question
 
         rule, _, reach = text.partition(":")
         if rule.partition("/")[0] not in set(Question) or (reach and reach not in set(Reach)):

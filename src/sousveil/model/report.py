@@ -6,7 +6,13 @@ The JSON Schema published in docs/report.schema.json is generated from these cla
 from enum import StrEnum
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
+
+from sousveil.model.decision import Decision
+from sousveil.model.evidence import Model, Reach, Step, Strength
+from sousveil.model.lists import ValueList
+from sousveil.model.record import Record
+from sousveil.model.screen import Screen
 
 SCHEMA = "https://sousveil.example/schema/report/1"
 
@@ -19,55 +25,13 @@ class Question(StrEnum):
     MADE_BY = "made_by"
     WEAK = "weak"
     EXCESS = "excess"
+    SEARCHES = "searches"
+    DORMANT = "dormant"
+    FLAGS = "flags"
     CONTROLS = "controls"
     HIDES = "hides"
+    OPERATES = "operates"
     UNKNOWN = "unknown"
-
-
-class Strength(StrEnum):
-    """How firmly the evidence carries the sentence. The weakest step decides."""
-
-    OBSERVED = "observed"
-    TRACED = "traced"
-    INFERRED = "inferred"
-
-
-class Reach(StrEnum):
-    """Whether the code can run."""
-
-    LIVE = "live"
-    DORMANT = "dormant"
-    UNKNOWN = "unknown"
-    DEAD = "dead"
-
-
-class Role(StrEnum):
-    """What a step of evidence is for: the place itself, the way data or code gets there, or context beside it."""
-
-    SITE = "site"
-    FLOW = "flow"
-    WAY = "way"
-    CONTEXT = "context"
-
-
-class Model(BaseModel):
-    """Common settings: unknown keys are refused, values cannot be changed."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Step(Model):
-    """One place in the sample and what stands there."""
-
-    part: str = Field(description="Path of the part inside the sample; nested packages joined by `!/`.")
-    part_sha256: str = Field(description="SHA-256 of that part's bytes.")
-    place: str = Field(description="Locator in the grammar of docs/evidence.md.")
-    reads: str | None = Field(
-        default=None, description="What stands at the place, as `verify` reads it again; null where only shown."
-    )
-    shows: str = Field(description="What the place shows, in plain words.")
-    role: Role = Role.SITE
-    reach: Reach | None = Field(default=None, description="Reach of this place; null where it is not code.")
 
 
 class Finding(Model):
@@ -163,6 +127,10 @@ class Report(Model):
     sample: SampleSummary
     parts: tuple[PartSummary, ...]
     findings: tuple[Finding, ...]
+    records: tuple[Record, ...] = Field(default=(), description="What is written down about people or things.")
+    lists: tuple[ValueList, ...] = Field(default=(), description="Lists of meaning inside the package.")
+    decisions: tuple[Decision, ...] = Field(default=(), description="What changes what happens to a person, and when.")
+    screens: tuple[Screen, ...] = Field(default=(), description="What an operator sees, and which screen leads where.")
     gaps: tuple[Gap, ...]
     coverage: Coverage
 

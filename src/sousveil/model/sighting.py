@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sousveil.model.report import Reach
+from sousveil.model.evidence import Reach
 
 
 @dataclass(frozen=True, slots=True)

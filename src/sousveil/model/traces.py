@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from sousveil.model.report import Reach, Strength
+from sousveil.model.evidence import Reach, Strength
 from sousveil.model.sighting import Sighting
 
 

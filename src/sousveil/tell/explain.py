@@ -1,6 +1,7 @@
 """One finding in full, for a terminal."""
 
-from sousveil.model.report import Finding, Report, Step
+from sousveil.model.evidence import Step
+from sousveil.model.report import Finding, Report
 from sousveil.model.text import one_line, visible
 from sousveil.tell import opening, order, words
 from sousveil.tell.terminal import Style, wrap

@@ -6,9 +6,10 @@ Files that the commands write are named by hash, never by a name from the sample
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from sousveil.model.evidence import Step
 from sousveil.model.parts import ROOT_PATH
 from sousveil.model.place import Place, PlaceError, parse
-from sousveil.model.report import Report, Step
+from sousveil.model.report import Report
 from sousveil.model.text import visible
 from sousveil.tell import order
 from sousveil.tell.shell import member, quoted

@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from sousveil.model.report import Finding, Gap, PartSummary, Question, Reach, Report, Role, Step, Strength
+from sousveil.model.evidence import Reach, Role, Step, Strength
+from sousveil.model.report import Finding, Gap, PartSummary, Question, Report
 
 _FIRMEST = {Strength.OBSERVED: 0, Strength.TRACED: 1, Strength.INFERRED: 2}
 

@@ -4,8 +4,9 @@
 `{name}` is filled in by the caller. Two keys `x.one` and `x.other` are the forms of a counted phrase.
 """
 
+from sousveil.model.evidence import Reach, Strength
 from sousveil.model.parts import ROOT_PATH
-from sousveil.model.report import Question, Reach, Strength
+from sousveil.model.report import Question
 
 WORDS: dict[str, str] = {
     # What each question asks; the chapters' names.
@@ -14,16 +15,24 @@ WORDS: dict[str, str] = {
     "question.made_by": "Who made it",
     "question.weak": "How it is weak",
     "question.excess": "What it asks beyond need",
+    "question.searches": "What it looks for",
+    "question.dormant": "What is in it but switched off",
+    "question.flags": "Whom it flags, and why",
     "question.controls": "What it can do to the phone",
     "question.hides": "What it hides",
+    "question.operates": "How an operator works through it",
     "question.unknown": "What could not be known",
     "asks.collects": "Which data about people does the app read, measure or ask for?",
     "asks.sends": "To which addresses, and by which channels, can the app send data?",
     "asks.made_by": "Which names, companies, certificates and building blocks does the app carry?",
     "asks.weak": "Is the app built in a way that puts the people it concerns at risk?",
     "asks.excess": "Does the app ask for permissions that it does not use, or use more than it asks for?",
+    "asks.searches": "Which lists does the app carry, and what does it do with a hit?",
+    "asks.dormant": "Which functions are in the package though nothing starts them, or something switches them?",
+    "asks.flags": "On which conditions does something happen to a person, and what is it?",
     "asks.controls": "What power over the phone, other apps or the person does the app take?",
     "asks.hides": "Does the app make it hard to see what it is or does?",
+    "asks.operates": "Which screens are there, what do they ask, and which leads where?",
     "asks.unknown": "Which places could not be read or followed, so that nothing can be ruled out there?",
     # How firm, and whether it can run.
     "strength.observed": "observed",

@@ -1,8 +1,8 @@
 """From facts to what can run, where catalogue entries are seen, and where personal data goes."""
 
 from sousveil.knowledge.load import Knowledge
+from sousveil.model.evidence import Reach
 from sousveil.model.facts import Facts
-from sousveil.model.report import Reach
 from sousveil.model.sighting import Sighting
 from sousveil.model.traces import Traces
 from sousveil.trace import flow, owners, paths, reach, sightings

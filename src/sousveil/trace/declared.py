@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from sousveil.model.evidence import Reach
 from sousveil.model.facts import Facts
 from sousveil.model.knowledge import CatalogueEntry, Find
-from sousveil.model.report import Reach
 from sousveil.model.sighting import Sighting
 
 Row = Mapping[str, Any]

@@ -7,9 +7,9 @@ from typing import Any
 
 from sousveil import core
 from sousveil.knowledge.load import Knowledge
+from sousveil.model.evidence import Reach
 from sousveil.model.facts import Facts
 from sousveil.model.knowledge import CatalogueEntry, Find
-from sousveil.model.report import Reach
 from sousveil.model.sighting import Sighting
 from sousveil.model.traces import Traces
 from sousveil.trace import entry, framework

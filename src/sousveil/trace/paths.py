@@ -1,8 +1,8 @@
 """The flows as typed rows. Their steps stay in the table until someone asks for those of one flow."""
 
 from sousveil import core
+from sousveil.model.evidence import Reach, Strength
 from sousveil.model.facts import Facts
-from sousveil.model.report import Reach, Strength
 from sousveil.model.traces import Flow, FlowStep, Followed, Join, ReachOf, Traces
 from sousveil.trace.flow import FlowTables
 from sousveil.trace.owners import Owners

@@ -4,8 +4,8 @@ from collections import Counter
 from collections.abc import Sequence
 
 from sousveil import core
+from sousveil.model.evidence import Reach
 from sousveil.model.facts import Facts
-from sousveil.model.report import Reach
 from sousveil.model.traces import WayStep
 from sousveil.trace import entry, framework
 

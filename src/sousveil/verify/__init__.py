@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sousveil.errors import InputError
+from sousveil.model.evidence import Step
 from sousveil.model.limits import Limits
 from sousveil.model.parts import Parts
-from sousveil.model.report import Report, Step
+from sousveil.model.report import Report
 from sousveil.model.text import masked
 from sousveil.open import open_sample
 from sousveil.verify import flowfacts, flowpath

@@ -1,0 +1,9 @@
+"""What is in it but switched off, empty, or switched from afar."""
+
+from sousveil.knowledge.load import Knowledge
+from sousveil.model.recovered import Recovered
+from sousveil.model.report import Finding
+
+
+def answer(recovered: Recovered, knowledge: Knowledge) -> list[Finding]:
+    return []

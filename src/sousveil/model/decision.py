@@ -1,0 +1,36 @@
+"""Decisions: what changes what happens to a person, under which condition, and what is decided elsewhere."""
+
+from pydantic import Field
+
+from sousveil.model.evidence import Model, Reach, Step, Strength
+from sousveil.model.gloss import Text
+
+
+class DecidingCode(Model):
+    """A code a condition compares with, and the label that stands for it."""
+
+    value: str
+    labels: tuple[Text, ...] = ()
+    list: str | None = Field(default=None, description="Id of the list that pairs code and label.")
+
+
+class Decision(Model):
+    """One action, when it happens and what it needs."""
+
+    id: str
+    action: str = Field(description="Id in the knowledge of actions: report, mission, alarm, refuse, …")
+    does: str = Field(description="The action in words.")
+    when: str = Field(description="The condition in words; empty where there is none.")
+    technical: str = Field(default="", description="Conditions about how code runs, apart.")
+    codes: tuple[DecidingCode, ...] = ()
+    fields: tuple[str, ...] = Field(default=(), description="Fields of records that feed it: `R-1.religion`.")
+    requires: tuple[str, ...] = Field(default=(), description="What must be filled in before it can go on.")
+    who: str | None = Field(default=None, description="Role or privilege that is asked for.")
+    texts: tuple[Text, ...] = Field(default=(), description="What the screen says then.")
+    elsewhere: tuple[str, ...] = Field(default=(), description="What is decided elsewhere and so is not known.")
+    whole: str = Field(description="exact, partial or lower bound.")
+    record: str | None = None
+    screen: str | None = None
+    strength: Strength
+    reach: Reach | None = None
+    evidence: tuple[Step, ...] = ()

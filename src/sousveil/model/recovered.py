@@ -1,0 +1,20 @@
+"""What is put together again from the pieces a compiler leaves: lists, screens, records, decisions."""
+
+from dataclasses import dataclass
+
+from sousveil.model.decision import Decision
+from sousveil.model.lists import ValueList
+from sousveil.model.record import Record
+from sousveil.model.report import Gap
+from sousveil.model.screen import Screen
+
+
+@dataclass(frozen=True, slots=True)
+class Recovered:
+    """All four, each in the order of its ids. `gaps` says what could not be put together."""
+
+    lists: tuple[ValueList, ...] = ()
+    screens: tuple[Screen, ...] = ()
+    records: tuple[Record, ...] = ()
+    decisions: tuple[Decision, ...] = ()
+    gaps: tuple[Gap, ...] = ()

@@ -1,0 +1,48 @@
+"""Screens: what an operator sees, enters and presses, and which screen leads where."""
+
+from pydantic import Field
+
+from sousveil.model.evidence import Model, Reach, Step, Strength
+from sousveil.model.gloss import Text
+
+
+class Element(Model):
+    """One widget of a screen, in the order and nesting of its layout."""
+
+    tag: str
+    id: str | None = None
+    depth: int = 0
+    kind: str = Field(description="group, text, entry, choice, check, button, image, list, other.")
+    texts: tuple[Text, ...] = ()
+    hints: tuple[Text, ...] = ()
+    choices: tuple[Text, ...] = ()
+    hidden: bool = False
+    condition: str | None = Field(default=None, description="When code shows it.")
+    does: str | None = Field(default=None, description="What pressing it does.")
+    horizontal: bool = Field(default=False, description="A group whose children stand side by side.")
+
+
+class Lead(Model):
+    """A way from one screen to another."""
+
+    to: str = Field(description="Id of a screen, or the class or action where it is none of the package.")
+    by: str = Field(description="What does it: the element pressed, or the method.")
+    condition: str | None = None
+    evidence: tuple[Step, ...] = ()
+
+
+class Screen(Model):
+    """One activity, fragment, dialog or row of a list."""
+
+    id: str
+    name: str = Field(description="Class; for a layout that no class shows, its resource name.")
+    kind: str = Field(description="activity, fragment, dialog, row or layout.")
+    titles: tuple[Text, ...] = ()
+    layouts: tuple[str, ...] = ()
+    elements: tuple[Element, ...] = ()
+    leads: tuple[Lead, ...] = ()
+    starts: bool = Field(default=False, description="Opened from the phone's list of apps.")
+    strength: Strength
+    reach: Reach | None = None
+    folded: bool = Field(default=False, description="Of a library.")
+    evidence: tuple[Step, ...] = ()

@@ -1,0 +1,23 @@
+"""From facts and traces to the forms, lists and rules that people wrote: one package for each of the four recoveries.
+
+They build on one another in this order: what a code means (lists), what a person sees (screens), what is written down
+(records), what is done then (decisions).
+"""
+
+from sousveil.knowledge.load import Knowledge
+from sousveil.model.facts import Facts
+from sousveil.model.recovered import Recovered
+from sousveil.model.traces import Traces
+from sousveil.recover.decisions import decisions
+from sousveil.recover.lists import lists
+from sousveil.recover.records import records
+from sousveil.recover.screens import screens
+
+
+def recover(facts: Facts, traces: Traces, knowledge: Knowledge) -> Recovered:
+    """All lists, screens, records and decisions of a sample."""
+    listed = tuple(lists(facts, traces, knowledge))
+    shown = tuple(screens(facts, traces, knowledge, listed))
+    written = tuple(records(facts, traces, knowledge, listed, shown))
+    decided = tuple(decisions(facts, traces, knowledge, listed, shown, written))
+    return Recovered(lists=listed, screens=shown, records=written, decisions=decided)
