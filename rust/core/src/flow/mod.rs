@@ -6,6 +6,7 @@ pub mod components;
 mod decide;
 mod effects;
 pub mod engine;
+pub mod express;
 mod feasible;
 pub mod guards;
 mod handed;

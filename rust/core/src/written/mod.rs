@@ -11,7 +11,7 @@ mod body;
 mod symbols;
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used)]
+#[allow(clippy::unwrap_used, clippy::arithmetic_side_effects)]
 mod tests;
 
 pub use body::{BodyBuilder, Label, PARAM};

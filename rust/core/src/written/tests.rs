@@ -51,7 +51,7 @@ fn text_is_laid_out_like_bytecode() {
             (0x0f, 18, vec![2], 0),
         ]
     );
-    assert_eq!(code.bodies[body as usize].registers, 3);
+    assert_eq!(code.bodies.get(body as usize).map(|b| b.registers), Some(3));
     let at = |n: usize| insns.get(n).unwrap();
     assert_eq!(code.switch_targets(body, at(2)), vec![(7, 12)]);
     assert_eq!(code.array_data(body, at(3)), Some((2, &[1u8, 0, 2, 0][..])));
