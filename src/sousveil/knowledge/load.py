@@ -7,6 +7,7 @@ knowledge/permissions/*.yaml    permissions: [Permission]
 knowledge/noise/*.yaml          noise: [Noise]
 knowledge/secrets/*.yaml        secrets: [Secret]
 knowledge/models/*.yaml         about: text, entries: [Model]
+knowledge/records/*.yaml       about: text, records: [RecordMark]
 knowledge/rules/QUESTION/*.yaml one Rule a file
 knowledge/certificates/*.yaml   kept as it stands
 """
@@ -23,6 +24,7 @@ from sousveil.knowledge.known import KINDS, Knowledge
 from sousveil.knowledge.read import Loc, Text
 from sousveil.model.flow import Model
 from sousveil.model.knowledge import CatalogueEntry, Category, Noise, Permission, Rule, Secret
+from sousveil.model.mark import RecordMark
 
 __all__ = ["Knowledge", "load"]
 
@@ -76,6 +78,7 @@ _LISTS: dict[str, tuple[str, type[BaseModel], str]] = {
     "permissions": ("permission", Permission, "name"),
     "noise": ("noise", Noise, "id"),
     "secrets": ("secret", Secret, "id"),
+    "records": ("mark", RecordMark, "id"),
 }
 """Folder → what one item is called, its class, the field that names it."""
 
