@@ -11,6 +11,7 @@ __all__ = [
     "Archive",
     "Attribute",
     "Blob",
+    "Bodies",
     "Code",
     "CodeBuilder",
     "Document",
@@ -566,6 +567,64 @@ class Flows:
         """What it cost and where it stopped: flows, rows, facts, steps, bodies, puts, takes, joins; `stopped` (1 where
         the most steps were met), `cut` (rows with more facts than are kept), `hubs` (methods with more rows than are
         kept apart), `modelled` and `defaulted` (steps of the paths through methods without code)."""
+
+_Leaf = tuple[int, int, str, str, list[int], list[int], bool, str, str]
+_Condition = tuple[int, str, bool, bool, list[_Leaf]]
+
+@final
+class Bodies:
+    """Values as trees, and the conditions of instructions, made when they are asked for.
+
+    A node is (kind, symbol, number, children, offset). Kinds: `unknown`; `text` (symbol: string number); `int`
+    (number); `class`, `new` (children: what the constructor is given), `array` (children: its length, or with number
+    1 its elements), `is`: symbol is a type number; `this`; `parameter` (number from 0, the receiver left out);
+    `field` (child: the object) and `static`: symbol is a field number; `call`: symbol is a method number, children
+    are the arguments, the receiver first unless number is 1; `element` (array, index); `operation` (number: the
+    opcode); `length`; `any` (one of the children); `thrown`.
+    """
+
+    def __new__(
+        cls,
+        code: Code,
+        framework: Framework,
+        reach: Reach,
+        models: Sequence[_ModelRow],
+        resources: Sequence[tuple[int, str, str | None]],
+    ) -> Bodies:
+        """`resources` is (id, name, text). Raises ValueError naming the model whose effect does not parse."""
+
+    def uses(self, methods: Sequence[int]) -> list[tuple[int, int, str, int | None, list[int]]]:
+        """Calls (`call`), writes to fields (`write`), returns (`return`) and stores into arrays (`store`) of these
+        methods, in order: (method, offset, kind, method or field number, nodes). A call's nodes are its arguments,
+        the receiver first where there is one; a write's the value and the object; a store's value, array, index."""
+
+    def __len__(self) -> int:
+        """How many nodes there are so far."""
+
+    def nodes(self, start: int) -> list[tuple[str, int | None, int, list[int], int | None]]:
+        """Nodes from number `start` on."""
+
+    def accessors(self) -> list[tuple[int, bool, int]]:
+        """Methods that only read or write one field of their object: (method, reads, field)."""
+
+    def conditions(self, places: Sequence[tuple[int, int]], across: bool = True) -> list[list[_Condition]]:
+        """What must hold for each (method, offset) to run: its own method's conditions first, then, with `across`,
+        those of the callers on the shortest way from an entry. A condition is (callers up, text, technical, cut,
+        leaves); a leaf (method, offset, text, sign, keys, nodes, technical, what decides, switch)."""
+
+    def kept(self, methods: Sequence[int]) -> list[tuple[int, int, str, str, list[str], bool]]:
+        """Calls of these methods that touch a file, preference, table or other carrier: (method, offset, verb, kind,
+        parts of the key as terms, whether all are known). Verbs: open, write, read, put, take, name, delete, pack."""
+
+    def terms(self, places: Sequence[tuple[int, int, int]]) -> list[tuple[str, bool] | None]:
+        """Arguments of calls, (method, offset, argument, the receiver counted), as terms: the text and whether it is
+        made of constants alone; None where there is no such argument."""
+
+    def callers(self, method: int) -> list[tuple[int, int]]:
+        """(method, offset) of the calls that may arrive at a method."""
+
+    def callees(self, method: int, offset: int) -> list[int]:
+        """Methods with code that the call at a place may arrive at."""
 
 def sight(
     code: Code, framework: Framework, patterns: Sequence[dict[str, Any]]

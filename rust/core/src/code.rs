@@ -303,4 +303,6 @@ pub struct Code {
     /// Bytes by part number, to decode bodies again.
     pub(crate) sources: Vec<(u32, DexBytes)>,
     pub(crate) index: OnceLock<Index>,
+    /// Set where the code was read from text: then nothing is decoded from bytes.
+    pub(crate) written: Option<Box<crate::written::Written>>,
 }

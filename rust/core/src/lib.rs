@@ -18,6 +18,7 @@ pub mod specs;
 pub mod store;
 pub mod table;
 pub mod values;
+pub mod written;
 pub mod zip;
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 use pyo3::prelude::*;
 
 mod archive;
+mod bodies;
 mod code;
 mod elf;
 mod flow;
@@ -14,6 +15,7 @@ mod trace;
 #[pymodule]
 fn _core(m: &Bound<'_, PyModule>) -> PyResult<()> {
     archive::register(m)?;
+    bodies::register(m)?;
     code::register(m)?;
     elf::register(m)?;
     resources::register(m)?;

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from sousveil.model.evidence import Reach, Strength
 from sousveil.model.sighting import Sighting
+
+if TYPE_CHECKING:
+    from sousveil.core import Bodies
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +137,8 @@ class Traces:
     """Entries that may be there: a body that does what is asked unless a call in it does otherwise."""
     followed: Followed | None = None
     """None where there is no code, or data was not followed."""
+    bodies: Callable[[], Bodies] | None = None
+    """Makes the reader of values and conditions; None where there is no code. Ask once: it reads all code."""
 
     @property
     def flows(self) -> list[Flow]:

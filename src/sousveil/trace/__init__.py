@@ -1,11 +1,14 @@
 """From facts to what can run, where catalogue entries are seen, and where personal data goes."""
 
+from functools import partial
+
+from sousveil import core
 from sousveil.knowledge.load import Knowledge
 from sousveil.model.evidence import Reach
 from sousveil.model.facts import Facts
 from sousveil.model.sighting import Sighting
 from sousveil.model.traces import Traces
-from sousveil.trace import flow, owners, paths, reach, sightings
+from sousveil.trace import flow, framework, owners, paths, reach, sightings
 
 
 def trace(facts: Facts, knowledge: Knowledge, *, follow: bool = True) -> Traces:
@@ -26,6 +29,9 @@ def trace(facts: Facts, knowledge: Knowledge, *, follow: bool = True) -> Traces:
     if found is not None:
         facts.tables["reach"] = found.table()
     traces = Traces(found, seen, own, hiding, frozenset(unsure))
+    if facts.code is not None and found is not None:
+        models = flow.model_rows(knowledge)
+        traces.bodies = partial(core.Bodies, facts.code, framework.table(), found.live, models, flow.texts(facts))
     if follow:
         tables = flow.flows(facts, knowledge, traces)
         if tables is not None:

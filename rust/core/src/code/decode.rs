@@ -53,18 +53,36 @@ impl Code {
             }
             filled = filled.wrapping_add(1);
         }
+        if let Some(written) = &self.written {
+            written.decode(body, out);
+        }
     }
 
     /// The cases of the switch at `insn`: (key, target as byte offset). Empty for other instructions.
     pub fn switch_targets(&self, body_no: u32, insn: &Insn) -> Vec<(i32, u32)> {
         let Some(body) = self.bodies.get(body_no as usize) else { return Vec::new() };
+        if self.written.is_some() {
+            return self.written_cases(body_no, insn.offset);
+        }
         let at = usize::try_from(insn.operand).ok().filter(|_| matches!(insn.op, 0x2b | 0x2c));
         let cases = at.and_then(|at| Cases::read(self.code_bytes(body), at, insn.offset));
         cases.into_iter().flatten().filter_map(|(key, target)| Some((key, u32::try_from(target).ok()?))).collect()
     }
 
+    fn written_cases(&self, body_no: u32, offset: u32) -> Vec<(i32, u32)> {
+        let all = &self.switches;
+        let from = all.body.partition_point(|body| *body < body_no);
+        let rows = all.body.iter().zip(&all.offset).zip(all.key.iter().zip(&all.target)).skip(from);
+        let own = rows.take_while(|row| *row.0.0 == body_no).filter(|row| *row.0.1 == offset);
+        own.map(|row| (i32::try_from(*row.1.0).unwrap_or_default(), *row.1.1)).collect()
+    }
+
     /// Element size and bytes (little-endian) of the array data at a `fill-array-data`.
     pub fn array_data(&self, body_no: u32, insn: &Insn) -> Option<(u16, &[u8])> {
+        if let Some(written) = &self.written {
+            let (width, bytes) = written.arrays.get(&(body_no, insn.offset))?;
+            return Some((*width, bytes));
+        }
         let body = self.bodies.get(body_no as usize)?;
         let at = usize::try_from(insn.operand).ok().filter(|_| insn.op == 0x26)?;
         array_data(self.code_bytes(body), at)

@@ -42,6 +42,12 @@ pub struct Leaf {
     pub decider: Decider,
     /// The resource, preference or server answer that decides, or nothing.
     pub switch: String,
+    /// The values compared: (defined method, SSA value).
+    pub about: Vec<(u32, u32)>,
+    /// How they are compared, such as `==`, `equals`, `is one of`; empty where the text alone says it.
+    pub sign: &'static str,
+    /// The numbers one value is compared with.
+    pub keys: Vec<i64>,
 }
 
 /// A condition. `All` of nothing is always true; `Any` has 2 to 8 alternatives.
@@ -229,6 +235,11 @@ impl<'a> Guards<'a> {
         }
         found
     }
+}
+
+/// Whether a method is a constructor.
+pub(super) fn names_init(code: &crate::code::Code, method: u32) -> bool {
+    code.methods.get(method as usize).is_some_and(|m| code.text(m.name) == "<init>")
 }
 
 /// The fact table `guards` for instructions of defined methods: (defined method, index of the instruction).

@@ -139,6 +139,7 @@ impl Reader<'_> {
             return self.number(leaf, place, turned, other, number, depth);
         }
         let text = format!("{} {} {}", self.value(place, one), compare.text(), self.value(place, other));
+        let leaf = Leaf { sign: compare.text(), ..leaf };
         let technical = self.counts(place, one) || self.counts(place, other);
         Guard::Leaf(self.told(leaf, place, &[one, other], text, technical))
     }
@@ -161,6 +162,7 @@ impl Reader<'_> {
         }
         let subject = self.value(place, value);
         if number == 0 && equal && self.nature(ssa, value) == Nature::Object {
+            let leaf = Leaf { sign: if compare == Compare::Eq { "is null" } else { "is not null" }, ..leaf };
             let text = format!("{subject} is {}null", if compare == Compare::Eq { "" } else { "not " });
             return Guard::Leaf(self.told(leaf, place, &[value], text, true));
         }
@@ -172,6 +174,7 @@ impl Reader<'_> {
             Compare::Ne => format!("{subject} is not {number}"),
             _ => format!("{subject} {} {number}", compare.text()),
         };
+        let leaf = Leaf { sign: compare.text(), keys: vec![number], ..leaf };
         let technical = subject == "SDK_INT" || self.counts(place, value) || self.settled(place, value);
         Guard::Leaf(self.told(leaf, place, &[value], text, technical))
     }
@@ -246,6 +249,7 @@ impl Reader<'_> {
         };
         let loops = self.called(place, value).is_some_and(|c| LOOPS.contains(&names(self, c.1).1));
         let technical = loops || self.settled(place, value);
+        let leaf = Leaf { sign: if yes { "is true" } else { "is false" }, ..leaf };
         Guard::Leaf(self.told(leaf, place, &[value], format!("{subject} is {said}"), technical))
     }
 
@@ -265,13 +269,15 @@ impl Reader<'_> {
                 std::mem::swap(&mut one, &mut other);
             }
             let subject = self.value(place, one);
-            let text = format!("{subject} {} {}", if yes { said.1 } else { said.2 }, self.value(place, other));
-            return Some(self.told(leaf.clone(), place, &[one, other], text, false));
+            let sign = if yes { said.1 } else { said.2 };
+            let text = format!("{subject} {sign} {}", self.value(place, other));
+            return Some(self.told(Leaf { sign, ..leaf.clone() }, place, &[one, other], text, false));
         }
         if name == "isEmpty" && args.len() == 1 {
             let one = *args.first()?;
             let text = format!("{} is {}empty", self.value(place, one), if yes { "" } else { "not " });
-            return Some(self.told(leaf.clone(), place, &[one], text, false));
+            let sign = if yes { "is empty" } else { "is not empty" };
+            return Some(self.told(Leaf { sign, ..leaf.clone() }, place, &[one], text, false));
         }
         if class == "Landroid/text/TextUtils;" && name == "equals" && is_static_call(insn.op) {
             return None;
@@ -353,6 +359,7 @@ impl Reader<'_> {
         let verb = if one { "is one of" } else { "is none of" };
         let subject = self.value(place, value);
         let technical = subject.contains("hashCode()");
+        let leaf = Leaf { sign: verb, keys: keys.to_vec(), ..leaf };
         Guard::Leaf(self.told(leaf, place, &[value], format!("{subject} {verb} {}{more}", shown.join(", ")), technical))
     }
 
@@ -402,7 +409,8 @@ impl Reader<'_> {
             _ => String::new(),
         };
         let text = if answer { format!("answer of {text}") } else { text };
-        Leaf { text, technical, decider: best.0, switch, ..leaf }
+        let about = values.iter().map(|v| (place.defined, *v)).collect();
+        Leaf { text, technical, decider: best.0, switch, about, ..leaf }
     }
 }
 
