@@ -31,6 +31,7 @@ from sousveil.model.knowledge import (
     Secret,
     Services,
     Storage,
+    Term,
 )
 from sousveil.model.report import Question
 
@@ -42,6 +43,7 @@ M = TypeVar("M", bound=BaseModel)
 _PLAIN: dict[str, type[BaseModel]] = {
     "categories": Category, "permissions": Permission, "noise": Noise, "secrets": Secret, "models": Model,
     "storage": Storage, "services": Services,
+    "glossary": Term,
 }  # fmt: skip
 
 
@@ -108,6 +110,7 @@ def _restore(data: dict[str, Any]) -> Knowledge:
         models={item.id: item for item in plain["models"]},
         storage={item.id: item for item in plain["storage"]},
         services={item.id: item for item in plain["services"]},
+        glossary={f"{item.lang} {item.term}": item for item in plain["glossary"]},
         kinds=data["kinds"], certificates=data["certificates"],
         places={key: (file, line) for key, (file, line) in data["places"].items()},
     )  # fmt: skip
