@@ -20,7 +20,19 @@ from sousveil.model import flow, mark
 from sousveil.model import knowledge as schema
 from sousveil.model.cache import folder
 from sousveil.model.flow import FlowAsked, Model
-from sousveil.model.knowledge import CatalogueEntry, Category, Examples, Find, Noise, Permission, Rule, Secret
+from sousveil.model.knowledge import (
+    CatalogueEntry,
+    Category,
+    Examples,
+    Find,
+    Noise,
+    Permission,
+    Rule,
+    Secret,
+    Services,
+    Storage,
+    Term,
+)
 from sousveil.model.mark import RecordMark
 from sousveil.model.report import Question
 
@@ -32,6 +44,8 @@ M = TypeVar("M", bound=BaseModel)
 _PLAIN: dict[str, type[BaseModel]] = {
     "categories": Category, "permissions": Permission, "noise": Noise, "secrets": Secret, "models": Model,
     "records": RecordMark,
+    "storage": Storage, "services": Services,
+    "glossary": Term,
 }  # fmt: skip
 
 
@@ -97,6 +111,9 @@ def _restore(data: dict[str, Any]) -> Knowledge:
         secrets={item.id: item for item in plain["secrets"]},
         records={item.id: item for item in plain["records"]},
         models={item.id: item for item in plain["models"]},
+        storage={item.id: item for item in plain["storage"]},
+        services={item.id: item for item in plain["services"]},
+        glossary={f"{item.lang} {item.term}": item for item in plain["glossary"]},
         kinds=data["kinds"], certificates=data["certificates"],
         places={key: (file, line) for key, (file, line) in data["places"].items()},
     )  # fmt: skip

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from sousveil.model.flow import Model
-from sousveil.model.knowledge import CatalogueEntry, Category, Noise, Permission, Rule, Secret
+from sousveil.model.knowledge import CatalogueEntry, Category, Noise, Permission, Rule, Secret, Services, Storage, Term
 from sousveil.model.mark import RecordMark
 
 KINDS = ("addresses", "sources", "sinks", "powers", "weaknesses", "evasions", "products", "makers")
@@ -28,8 +28,14 @@ class Knowledge:
     secrets: dict[str, Secret] = field(default_factory=dict)
     records: dict[str, RecordMark] = field(default_factory=dict)
     """How libraries name, write and read the fields of records."""
+    storage: dict[str, Storage] = field(default_factory=dict)
+    """Places that apps write to."""
+    services: dict[str, Services] = field(default_factory=dict)
+    """Services that very many use."""
     models: dict[str, Model] = field(default_factory=dict)
     """What methods do with data."""
+    glossary: dict[str, Term] = field(default_factory=dict)
+    """`LANGUAGE TERM` → the term and its gloss."""
     certificates: dict[str, Any] = field(default_factory=dict)
     """File stem → what stands in it."""
     places: dict[str, tuple[str, int]] = field(default_factory=dict)

@@ -94,6 +94,18 @@ class Condition:
     leaves: tuple[Leaf, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A call that touches a carrier. Verbs: open, write, read, put, take, name, delete, pack."""
+
+    method: int
+    offset: int
+    verb: str
+    kind: str
+    keys: tuple[str, ...]
+    known: bool
+
+
 class OwnCode:
     """Reads bodies on demand. Trees are shared: do not walk them without a bound where they may be large."""
 
@@ -156,6 +168,18 @@ class OwnCode:
         """Method → whether it reads (else writes), and the field."""
         bodies = self._bodies
         return {m: (reads, field) for m, reads, field in bodies.accessors()} if bodies is not None else {}
+
+    def kept(self, methods: Sequence[int]) -> list[Kept]:
+        """Calls that touch a file, preference, table or other place where data waits."""
+        if self._bodies is None:
+            return []
+        return [
+            Kept(m, o, verb, kind, tuple(keys), known) for m, o, verb, kind, keys, known in self._bodies.kept(methods)
+        ]
+
+    def terms(self, places: Sequence[tuple[int, int, int]]) -> list[tuple[str, bool] | None]:
+        """Arguments of calls, (method, offset, argument, the receiver counted), as terms; whether constant."""
+        return self._bodies.terms(places) if self._bodies is not None else [None for _ in places]
 
     def callers(self, method: int) -> list[tuple[int, int]]:
         """Calls that may arrive at a method: (method, offset)."""
