@@ -33,7 +33,7 @@ from sousveil.model.knowledge import (
     Storage,
     Term,
 )
-from sousveil.model.mark import RecordMark
+from sousveil.model.mark import RecordMark, Subject
 from sousveil.model.report import Question
 
 _SHAPED = (schema.__file__, flow.__file__, mark.__file__, effects.__file__, __file__)
@@ -43,7 +43,7 @@ FORMAT = hashlib.sha256(b"".join(Path(file).read_bytes() for file in _SHAPED)).h
 M = TypeVar("M", bound=BaseModel)
 _PLAIN: dict[str, type[BaseModel]] = {
     "categories": Category, "permissions": Permission, "noise": Noise, "secrets": Secret, "models": Model,
-    "records": RecordMark,
+    "records": RecordMark, "subjects": Subject,
     "storage": Storage, "services": Services,
     "glossary": Term,
 }  # fmt: skip
@@ -110,6 +110,7 @@ def _restore(data: dict[str, Any]) -> Knowledge:
         noise={item.id: item for item in plain["noise"]},
         secrets={item.id: item for item in plain["secrets"]},
         records={item.id: item for item in plain["records"]},
+        subjects={item.id: item for item in plain["subjects"]},
         models={item.id: item for item in plain["models"]},
         storage={item.id: item for item in plain["storage"]},
         services={item.id: item for item in plain["services"]},

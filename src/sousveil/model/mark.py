@@ -49,3 +49,21 @@ class RecordMark(BaseModel):
     origin: Literal["typed", "chosen"] | None = None
     source: str
     read: Annotated[str, Field(pattern=r"^\d{4}-\d{2}-\d{2}$")]
+
+
+class Subject(BaseModel):
+    """Something that records are about: a person, a vehicle, a dwelling."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    id: str = Field(pattern=r"^[a-z_]+$")
+    categories: list[str] = []
+    """Data categories that fields about it have."""
+    weak: list[str] = []
+    """Categories that say nothing alone: a product has a name too."""
+    words: list[str] = []
+    """Words of names and glosses of its fields."""
+    names: list[str] = []
+    """Words of the names of records about it."""
+    source: str
+    read: Annotated[str, Field(pattern=r"^\d{4}-\d{2}-\d{2}$")]
