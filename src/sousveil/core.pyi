@@ -594,8 +594,8 @@ class Bodies:
         """`resources` is (id, name, text). Raises ValueError naming the model whose effect does not parse."""
 
     def uses(self, methods: Sequence[int]) -> list[tuple[int, int, str, int | None, list[int]]]:
-        """Calls (`call`), writes to fields (`write`), returns (`return`) and stores into arrays (`store`) of these
-        methods, in order: (method, offset, kind, method or field number, nodes). A call's nodes are its arguments,
+        """Calls (`call`), writes to fields (`write`), returns (`return`), stores into arrays (`store`) and fills
+        (`fill`) of these methods, in order: (method, offset, kind, method or field number, nodes). A call's nodes are its arguments,
         the receiver first where there is one; a write's the value and the object; a store's value, array, index."""
 
     def __len__(self) -> int:
