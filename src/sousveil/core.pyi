@@ -594,9 +594,9 @@ class Bodies:
         """`resources` is (id, name, text). Raises ValueError naming the model whose effect does not parse."""
 
     def uses(self, methods: Sequence[int]) -> list[tuple[int, int, str, int | None, list[int]]]:
-        """Calls (`call`), writes to fields (`write`), returns (`return`), stores into arrays (`store`) and fills of them
-        (`fill`) in these methods, in order: (method, offset, kind, method or field number, nodes). A call's nodes are
-        its arguments, the receiver first where there is one; a write's the value and the object; a store's value,
+        """Calls (`call`), writes to fields (`write`), returns (`return`), stores into arrays (`store`) and fills of
+        them (`fill`) in these methods, in order: (method, offset, kind, method or field number, nodes). A call's nodes
+        are its arguments, the receiver first where there is one; a write's the value and the object; a store's value,
         array, index; a fill's the array."""
 
     def filled(self, method: int, offset: int) -> tuple[int, list[int]] | None:
