@@ -122,13 +122,18 @@ impl Teller<'_> {
         let fact = self.row(row).and_then(|r| r.facts.get(hit.fact as usize));
         let decided = self.row(row).is_some_and(|r| r.decided.iter().any(|d| std::ptr::eq(d, hit)));
         if let (Some(fact), Some(ssa)) = (fact, self.ssa(row)) {
-            let from_reg = register(ssa, hit.insn, fact.value);
+            // What is written into an object later than the sink made it: told at the sink where the writing call
+            // does not name the object.
+            let made = self.engine.sinks.get(hit.sink as usize).and_then(|p| p.offset).and_then(|o| ssa.at_offset(o));
+            let held = |insn: &u32| register(ssa, *insn, fact.value) >= 0;
+            let insn = [Some(hit.insn), made].into_iter().flatten().find(held).unwrap_or(hit.insn);
+            let from_reg = register(ssa, insn, fact.value);
             self.push(
                 &mut trail,
                 Step {
                     kind: if decided { "branch" } else { "sink" },
                     method,
-                    insn: hit.insn,
+                    insn,
                     from_reg,
                     to_reg: -1,
                     from_path: fact.path,

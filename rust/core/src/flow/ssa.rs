@@ -196,6 +196,27 @@ impl Ssa {
         word >> (other % 64) & 1 == 1
     }
 
+    /// The same for one value, which stays what it is: where its definition stands in a loop and is passed again on
+    /// the way, it is another.
+    pub fn leads_with(&self, value: u32, from: u32, to: u32) -> bool {
+        if !self.leads(from, to) {
+            return false;
+        }
+        let made = match self.def(value) {
+            Some(Def::Insn(insn)) => insn,
+            Some(Def::Phi(phi)) => {
+                let block = self.phis.get(phi as usize).and_then(|p| self.blocks.get(p.block as usize));
+                block.map_or(NONE, |b| b.from as u32)
+            }
+            _ => return true,
+        };
+        let (one, other) = (self.block_of(from), self.block_of(to));
+        if one == other && from < to && self.block_of(made) != one || !self.leads(made, made) {
+            return true;
+        }
+        self.leads_past(Some(from), to, &[made])
+    }
+
     fn closure(&self, words: usize) -> Vec<u64> {
         let mut matrix = vec![0u64; self.blocks.len().wrapping_mul(words)];
         let mut todo = Vec::new();
