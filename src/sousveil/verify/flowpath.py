@@ -182,6 +182,8 @@ class _Path:
             self.calls.clear()
         if step.kind == "static_store" or step.to_reg < 0:
             return _Left()
+        if step.kind == "alias" and insn.writes >= 0 and step.to_reg in insn.reads:
+            return _object(step.method, body, insn, step.to_reg)
         return _left(step.method, body, insn, step.to_reg)
 
     def _entry(self, number: int, body: Body) -> _Left:
@@ -302,10 +304,16 @@ def _left(method: str, body: Body, insn: Insn, register: int) -> _Left:
         return _Left(method, tuple(reaching.after(body, result.offset, [register])), known=True)
     if insn.writes == register:
         return _Left(method, tuple(reaching.after(body, insn.offset, [register])), known=True)
-    states = reaching.after(body, insn.offset, reaching.same(body, insn.offset, register))
+    left = _object(method, body, insn, register)
     if result is not None and result.regs[0] == register:
-        states += reaching.after(body, result.offset, [register])
-    return _Left(method, tuple(states), known=True, changed=((insn.offset, register),))
+        left.states += tuple(reaching.after(body, result.offset, [register]))
+    return left
+
+
+def _object(method: str, body: Body, insn: Insn, register: int) -> _Left:
+    """After an instruction: in each register that still holds the object it found in this one."""
+    held = [one for one in reaching.same(body, insn.offset, register) if not insn.overwrites(one)]
+    return _Left(method, tuple(reaching.after(body, insn.offset, held)), known=True, changed=((insn.offset, register),))
 
 
 def _landings(body: Body, register: int) -> list[reaching.State]:

@@ -42,7 +42,7 @@ impl<'w> Engine<'w> {
             return;
         }
         // The data is there when the ways join, or it comes to the joined value only later.
-        if here.ssa.leads_with(fact.value, since, begins) {
+        if here.ssa.joins(phi, fact.value, since) {
             self.emit(here, phi.value, fact.path, NONE, fact.depth, how);
         }
         if here.ssa.leads(begins, since) {
