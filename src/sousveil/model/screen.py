@@ -15,6 +15,9 @@ class Element(Model):
     kind: str = Field(description="group, text, entry, choice, check, button, image, list, other.")
     texts: tuple[Text, ...] = ()
     hints: tuple[Text, ...] = ()
+    labels: tuple[Text, ...] = Field(
+        default=(), description="Of an entry: what stands before it, where it says so itself."
+    )
     choices: tuple[Text, ...] = ()
     input: str | None = Field(default=None, description="Kind of input of an entry, as android:inputType.")
     says_id: str | None = Field(default=None, description="Gloss of its id; null where it is not known.")

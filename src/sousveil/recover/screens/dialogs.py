@@ -24,6 +24,8 @@ class Built:
     choices: tuple[Text, ...] = ()
     several: bool = False
     buttons: list[tuple[Text, ...]] = field(default_factory=list)
+    answers: list[tuple[str, Node, Use]] = field(default_factory=list)
+    """What is pressed, what listens to it, where."""
     layouts: list[str] = field(default_factory=list)
 
     def elements(self) -> list[Element]:
@@ -76,5 +78,7 @@ def _take(one: Built, use: Use, texts: Texts) -> None:
         one.says += said
     elif name in _CHOICES:
         one.choices, one.several = said, name == "setMultiChoiceItems"
+        one.answers.append(("a choice", use.values[-1], use))
     elif name in _BUTTONS:
         one.buttons.append(said)
+        one.answers.append((f"«{said[0].text}»" if said else "a button", use.values[-1], use))

@@ -5,10 +5,11 @@ from collections.abc import Iterable, Sequence
 
 from sousveil.model.gloss import Text
 from sousveil.model.screen import Element
+from sousveil.model.text import one_line
 from sousveil.recover.code import Node, Use
 from sousveil.recover.screens.layouts import Layouts, kind_of
 from sousveil.recover.screens.presses import Press
-from sousveil.recover.screens.shows import Reading, Shown
+from sousveil.recover.screens.shows import MADE, Reading, Shown
 from sousveil.recover.screens.texts import Texts
 
 ENTERED = ("entry", "choice", "check")
@@ -48,7 +49,11 @@ class Elements:
         if not any(self._layouts.has(name, kind) for kind, name in names):
             out += self._from_code(shown, known)
         does = self._does(presses, leads)
-        return [self._completed(one, shown, does) for one in out]
+        ran = {(use.method, use.offset): press for press in reversed(presses) for use in press.uses}
+        labels = {one.id: one.texts[0].text for one in out if one.id and one.texts}
+        done = [self._completed(one, shown, does, ran, labels) for one in out]
+        # The order of code is not the order on the screen: what stands before an entry there is no label of it.
+        return labelled(done) if any(self._layouts.has(name, kind) for kind, name in names) else done
 
     def _from_code(self, shown: Shown, known: set[str]) -> list[Element]:
         """Widgets that code names, in its order; then the texts it uses without naming a widget."""
@@ -62,7 +67,8 @@ class Elements:
                 kind = self._texts.widget_kind(name) or "other"
             if tag.rpartition(".")[2] in ("Bundle", "Fragment", "Drawable", "String", "Bitmap"):
                 continue
-            out.append(Element(tag=tag, id=name, kind=kind, says_id=self._texts.says_id(name)))
+            says = None if name.startswith(MADE) else self._texts.says_id(name)
+            out.append(Element(tag=tag, id=name, kind=kind, says_id=says))
         said: dict[str, tuple[Text, ...]] = {}
         for node, _ in shown.says[:400]:
             texts = self._texts.said(node)
@@ -71,7 +77,8 @@ class Elements:
         out += [Element(tag="text", kind="text", texts=texts, condition=SAID) for texts in said.values()]
         return out[:_MOST]
 
-    def _completed(self, one: Element, shown: Shown, does: dict[str, str]) -> Element:
+    def _completed(self, one: Element, shown: Shown, does: dict[str, str], ran: dict[tuple[int, int], Press],
+                   labels: dict[str, str]) -> Element:  # fmt: skip
         if one.id is None:
             return one
         texts, hints, choices = list(one.texts), list(one.hints), list(one.choices)
@@ -84,11 +91,12 @@ class Elements:
             elif what == "choices":
                 choices += [t for t in self._choices(node) if t not in choices]
             elif what == "setVisibility" and node.kind == "int" and node.number == 0 and one.hidden:
-                condition = condition or self._condition(use)
+                condition = condition or self._condition(use, ran, labels)
         kind = "choice" if choices and one.kind == "other" else one.kind
         return one.model_copy(update={
-            "texts": tuple(texts[:40]), "hints": tuple(hints[:20]), "choices": tuple(choices[:200]), "kind": kind,
-            "condition": condition, "does": does.get(one.id) or one.does,
+            "id": None if one.id.startswith(MADE) else one.id, "kind": kind, "condition": condition,
+            "texts": tuple(texts[:40]), "hints": tuple(hints[:20]), "choices": tuple(choices[:200]),
+            "does": does.get(one.id) or one.does,
         })  # fmt: skip
 
     def _choices(self, node: Node) -> tuple[Text, ...]:
@@ -100,10 +108,18 @@ class Elements:
         arrays = (one for one in inner if one.kind == "array" and one.number == 1)
         return next((self._texts.said(array) for array in arrays), ())
 
-    def _condition(self, use: Use) -> str | None:
+    def _condition(self, use: Use, ran: dict[tuple[int, int], Press], labels: dict[str, str]) -> str | None:
+        """When a place runs: what its method asks, and the press that runs it."""
         found = self._reading.code.conditions([(use.method, use.offset)], across=False)
         told = [condition.text for condition in found[0] if not condition.technical] if found else []
-        return " and ".join(told[:3]) or None
+        press = ran.get((use.method, use.offset))
+        if press is None:
+            return " and ".join(told[:3]) or None
+        name = f"«{one_line(labels[press.widget], 60)}»" if press.widget in labels else press.widget
+        if press.handler == "onCheckedChanged":
+            told = [re.sub(r"^parameter \d \(Z\) is (true|false)$", rf"{name} is \1", text) for text in told]
+            return " and ".join(told[:3]).replace(" is true", " is on").replace(" is false", " is off") or None
+        return " and ".join([*told[:3], f"{name} was pressed"])
 
     def _does(self, presses: Iterable[Press], leads: dict[tuple[int, int], str]) -> dict[str, str]:
         """Id → what pressing does, in words."""
@@ -130,7 +146,7 @@ class Elements:
             return None
         if name == "makeText" and "Toast;" in use.text and len(use.values) > 2:
             said = self._texts.said(use.values[-2])
-            return f"says «{said[0].text}»" if said else None
+            return f"says «{one_line(said[0].text, 60)}»" if said else None
         if name in _RUNS and use.text.endswith(("ComponentName;", ")Z", ")V")):
             named = [n.text for v in use.values[1:] for n in (v, *v.children) if n.kind == "class"]
             return _RUNS[name] + (" " + named[0][1:-1].rpartition("/")[2] if named else "")
@@ -141,7 +157,7 @@ class Elements:
         if use.kind != "call" or use.text.partition("->")[0] not in self._reading.classes.own:
             return None
         name = _simple(use)
-        if _PLAIN.match(name) or name in _CLOSES or name in ("startActivity", "startActivityForResult"):
+        if _PLAIN.match(name) or name in _CLOSES or name in _RUNS or name.startswith("startActivity"):
             return None
         gloss = self._texts.says_id(name)
         plain = gloss is None or gloss.replace(" ", "").lower() == name.replace("_", "").lower()
@@ -156,18 +172,40 @@ def _simple(use: Use) -> str:
     return use.text.partition("->")[2].partition("(")[0]
 
 
+def labelled(elements: Sequence[Element]) -> list[Element]:
+    """The elements with what stands before each entry as its label, and groups of choices with their choices."""
+    out = list(elements)
+    before: Element | None = None
+    for place, one in enumerate(elements):
+        if one.kind == "choice" and one.tag.endswith("RadioGroup") and not one.choices:
+            inner = _inside(out, place)
+            out[place] = one.model_copy(update={"choices": tuple(t for e in inner for t in e.texts[:1])})
+        in_group = one.tag.endswith("RadioButton")
+        if one.kind in ENTERED and before is not None and not in_group:
+            if before.kind == "text":
+                out[place] = out[place].model_copy(update={"labels": before.texts})
+            elif before.kind == "group" and before.hints:
+                out[place] = out[place].model_copy(update={"labels": before.hints})
+        if one.kind != "group" or one.hints:
+            before = None if one.kind in ENTERED and not in_group else one
+    return out
+
+
+def _inside(elements: Sequence[Element], place: int) -> list[Element]:
+    inner = []
+    for one in elements[place + 1 :]:
+        if one.depth <= elements[place].depth:
+            break
+        inner.append(one)
+    return inner
+
+
 def categories(elements: Sequence[Element], texts: Texts) -> tuple[str, ...]:
     """Data categories that the labels of entries name, and texts that are one term as a whole."""
     found: dict[str, None] = {}
-    before: Element | None = None
     for one in elements:
-        labels: list[str] = []
         if one.kind in ENTERED:
-            labels = [text.text for text in (*one.texts, *one.hints)]
-            if before is not None and before.kind == "text":
-                labels += [text.text for text in before.texts]
-            if one.id:
-                labels.append(one.id)
+            labels = [text.text for text in (*one.labels, *one.texts, *one.hints)] + ([one.id] if one.id else [])
             for label in labels:
                 found.update(dict.fromkeys(texts.glossary.categories(label)))
         elif one.kind == "text" and one.condition != SAID:
@@ -175,5 +213,4 @@ def categories(elements: Sequence[Element], texts: Texts) -> tuple[str, ...]:
                 gloss = texts.glossary.text(text.text) or texts.glossary.identifier(text.text)
                 if gloss is not None and gloss.whole:
                     found.update(dict.fromkeys(gloss.categories))
-        before = one if one.kind != "group" else before
     return tuple(sorted(found))

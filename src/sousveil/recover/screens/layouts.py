@@ -60,6 +60,10 @@ class Layouts:
             if configs[key] == config:
                 self._rows[key].append(row)
         self._orientation = _horizontal(facts)
+        self.included = frozenset(
+            str(row["includes"])[8:] for rows in self._rows.values() for row in rows
+            if str(row["includes"] or "").startswith("@layout/")
+        )  # fmt: skip
 
     def names(self, kind: str = "layout") -> list[str]:
         return sorted(name for what, name in self._rows if what == kind)

@@ -7,13 +7,14 @@ from typing import Any
 from sousveil.knowledge.load import Knowledge
 from sousveil.model.evidence import Reach, Step, Strength
 from sousveil.model.facts import Facts
+from sousveil.model.flow import NETWORK
 from sousveil.model.gloss import Text
 from sousveil.model.screen import Element, Lead, Screen
 from sousveil.model.traces import Traces
 from sousveil.recover.code import OwnCode
 from sousveil.recover.screens.classes import Classes, descriptor, dotted
 from sousveil.recover.screens.dialogs import Built, built
-from sousveil.recover.screens.elements import ENTERED, Elements, categories
+from sousveil.recover.screens.elements import ENTERED, Elements, categories, labelled
 from sousveil.recover.screens.layouts import Layouts
 from sousveil.recover.screens.leads import Leads, Way, navigation
 from sousveil.recover.screens.presses import Press, Presses, clicked
@@ -22,6 +23,12 @@ from sousveil.recover.screens.steps import Steps
 from sousveil.recover.screens.texts import Texts
 
 _MOST = 3000
+_SINKS = {
+    **dict.fromkeys(NETWORK, "sends to a server: "), "sms": "sends ", "mms": "sends ", "bluetooth": "sends: ",
+    "file": "writes ", "database": "writes into ", "preferences": "writes into ", "process": "starts ",
+    "provider": "writes into ", "clipboard": "writes into ",
+}  # fmt: skip
+"""Channel of a sink → how what a press does is told. Channels between parts of the phone are told as ways."""
 _LIBRARY_LAYOUTS = ("abc_", "design_", "mtrl_", "material_", "notification_", "select_dialog_", "support_", "m3_",
                     "preference", "common_google_", "expand_button", "image_frame", "browser_actions_")  # fmt: skip
 
@@ -62,8 +69,9 @@ class Maker:
             for prefix in (*(find.class_ for find in entry.find if find.class_), *entry.owns)
         )  # fmt: skip
         sinks = {
-            (seen.method, seen.offset): f"sends or keeps: {entry.what}"
-            for id_, entry in knowledge.of_kind("sinks").items() if entry.detail.get("channel") not in (None, "log")
+            (seen.method, seen.offset): said + entry.what
+            for id_, entry in knowledge.of_kind("sinks").items()
+            if (said := _SINKS.get(entry.detail.get("channel", ""))) is not None
             for seen in traces.sightings.get(id_, ()) if seen.method is not None
         }  # fmt: skip
         self._elements = Elements(self._reading, self._layouts, self._texts, sinks)
@@ -76,6 +84,7 @@ class Maker:
         dialogs = [(self._dialog(one, number), one) for number, one in enumerate(built(self._reading))]
         drafts.update({draft.key: draft for draft, one in dialogs if not self._is_dialog(drafts, one)})
         ways = Leads(self._facts, self._reading).all()
+        ways = self._answered(dialogs, ways)
         presses = {key: self._pressed(key) for key in drafts}
         self._fill(drafts, ways, presses)
         self._lead(drafts, ways, presses)
@@ -87,6 +96,23 @@ class Maker:
         drafts.update({draft.key: draft for draft in self._alone(drafts)})
         led = {lead.to for draft in drafts.values() for lead in draft.leads if lead.kind != "lists"}
         return _numbered([draft for draft in drafts.values() if _told(draft, led)][:_MOST], self._texts)
+
+    def _answered(self, dialogs: list[tuple[_Draft, Built]], ways: list[Way]) -> list[Way]:
+        """Ways that a button of a dialog takes become the dialog's; the others are given back."""
+        taken: set[tuple[int, int]] = set()
+        by_place: dict[tuple[int, int], list[Way]] = {}
+        for way in ways:
+            by_place.setdefault((way.use.method, way.use.offset), []).append(way)
+        for draft, one in dialogs:
+            for pressed, node, use in one.answers:
+                for ran in self._presses.answered(node, use, one.home):
+                    for way in by_place.get((ran.method, ran.offset), ()):
+                        step = self._steps.code(ran.method, ran.offset, f"Leads to {_short(way.to)}")
+                        evidence = (step,) if step is not None else ()
+                        draft.leads.append(Lead(to=way.to, by=f"pressing {pressed}", kind=way.kind, evidence=evidence))
+                        if self._reading.owner(ran.method) in self._reading.dialog_handlers:
+                            taken.add((ran.method, ran.offset))
+        return [way for way in ways if (way.use.method, way.use.offset) not in taken]
 
     def _is_dialog(self, drafts: dict[str, _Draft], one: Built) -> bool:
         """Whether a builder stands in a class that is a dialog itself."""
@@ -170,7 +196,7 @@ class Maker:
     def _files(self, key: str, shown: Shown) -> list[tuple[str, str]]:
         """Layouts of a class, its own view first, then menus and preference screens."""
         order = sorted(shown.layouts.items(), key=lambda item: not item[1][1])
-        return [*(("layout", name) for name, _ in order), *shown.files]
+        return [*(("layout", name) for name, _ in order if not name.startswith("android:")), *shown.files]
 
     def _pressed(self, key: str) -> list[Press]:
         if not key.startswith("L"):
@@ -261,7 +287,7 @@ class Maker:
         draft.elements = one.elements()
         draft.layouts = one.layouts
         for name in one.layouts:
-            draft.elements += self._layouts.elements(name)
+            draft.elements += labelled(self._layouts.elements(name))
         draft.made_from = "code"
         draft.strength = Strength.OBSERVED
         step = self._steps.code(one.first.method, one.first.offset, f"Builds a dialog «{title}»")
@@ -282,11 +308,12 @@ class Maker:
     def _alone(self, drafts: dict[str, _Draft]) -> Iterable[_Draft]:
         """Layouts that no code was seen to show and that ask for something."""
         used = {name for draft in drafts.values() for name in draft.layouts}
+        used |= self._layouts.included
         used |= {name for names in self._layouts.custom.values() for name in names}
         for name in self._layouts.names():
             if name in used:
                 continue
-            elements = self._layouts.elements(name)
+            elements = labelled(self._layouts.elements(name))
             if any(one.kind in ENTERED for one in elements):
                 draft = _Draft(f"layout {name}", name, "layout", layouts=[name], elements=elements, made_from="layout")
                 draft.folded = name.startswith(_LIBRARY_LAYOUTS) or bool(used)

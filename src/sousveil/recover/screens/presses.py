@@ -47,6 +47,12 @@ class Presses:
         found += self._chosen(home)
         return found
 
+    def answered(self, node: Node, use: Use, home: str) -> tuple[Use, ...]:
+        """All that a listener's methods run."""
+        roots = [one for owner in self._listeners(node, use) for method in self._handlers(owner)
+                 for one in self._reading.by_method.get(method, ())]  # fmt: skip
+        return self._closure(roots, home)
+
     def _listened(self, widget: str, node: Node, use: Use, home: str) -> list[Press]:
         out = []
         for owner in self._listeners(node, use):
@@ -150,6 +156,7 @@ class Presses:
         if "-><init>(" in use.text:
             # A listener or task made here runs later; what it does belongs to the press.
             near = classes.home(owner) == home and classes.kind(owner) is None
+            near = near and owner not in self._reading.dialog_handlers
             return self._handlers(owner) if near else []
         if classes.home(owner) not in (home, None) and home not in classes.ancestors(owner) \
                 and owner not in classes.ancestors(home):  # fmt: skip

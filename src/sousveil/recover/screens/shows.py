@@ -15,7 +15,11 @@ _LAYOUT_CALLS = (*_FIRST, "inflate", "setView", "setCustomView", "setDropDownVie
 _LISTENS = re.compile(r"set(On\w+Listener|OnClick|OnClickListener)$")
 _BINDING = re.compile(r"/(\w+)Binding;$")
 _ANNOTATED = re.compile(r"/(Bind|BindView|BindViews|InjectView|ViewInject|ViewById|Click|OnClick|OnCheckedChanged);$")
+_WIDGET = re.compile(r"Land(roid/widget|roidx/appcompat/widget)/\w*(Text|TextView|Button|CheckBox|Spinner|Switch|"
+                     r"Image\w*|Picker|SeekBar|RatingBar|ListView|GridView);$")  # fmt: skip
 _DEEPEST = 6
+MADE = "made at "
+"""What stands for the id of a widget that code makes."""
 
 
 @dataclass(slots=True)
@@ -53,6 +57,8 @@ class Reading:
         self._ids_of_fields: dict[str, str | None] = {}
         self.clicks: dict[tuple[str, str], list[int]] = {}
         """Class that shows, id → methods that an annotation ties to a press."""
+        self.dialog_handlers: set[str] = set()
+        """Classes whose objects listen to the buttons of a dialog: what they do belongs to the dialog."""
         self._note_makers()
         self._tied = self._annotated()
 
@@ -70,6 +76,8 @@ class Reading:
 
     def _note_makers(self) -> None:
         for use in self.uses():
+            if use.kind == "call" and "DialogInterface$On" in use.text and "Listener;" in use.text:
+                self.dialog_handlers |= {v.text for v in use.values[1:] if v.kind == "new"}
             if use.kind == "call" and "-><init>(" in use.text and not (use.values and use.values[0].kind == "this"):
                 made = use.text.partition("->")[0]
                 if made in self.classes.own and self.owner(use.method) != made:
@@ -101,6 +109,8 @@ class Reading:
         if use.kind != "call" or not use.values:
             return
         name = _name(use)
+        if name == "<init>" and (made := self.widget(use.values[0])) is not None:
+            one.ids.setdefault(made, use.values[0].text)
         if name in _LAYOUT_CALLS or "ayout" in name:
             self._layouts(one, use, name)
         self._binding(one, use, name)
@@ -157,16 +167,27 @@ class Reading:
         """Id of the widget that a value is; None where it is none, or not known."""
         if depth > _DEEPEST:
             return None
+        if node.kind == "new":
+            return f"{MADE}{node.offset or 0:x}" if _is_widget(node.text) else None
         if node.kind == "call":
-            for child in node.arguments:
-                found = next(self.texts.refs(child, "id"), None)
-                if found is not None:
-                    return found
-            return next((w for c in node.children if c.kind in ("call", "any")
-                         and (w := self.widget(c, depth + 1)) is not None), None) if _casts(node) else None  # fmt: skip
+            return self._of_call(node, depth)
         if node.kind == "any":
             return next((w for c in node.children if (w := self.widget(c, depth + 1)) is not None), None)
         return self._of_field(node, depth) if node.kind == "field" else None
+
+    def _of_call(self, node: Node, depth: int) -> str | None:
+        """The widget that a call gives: it only hands one on, is given its id, or only casts one."""
+        given = [
+            use.values[0] for use in self.by_method.get(node.symbol or -1, ()) if use.kind == "return" and use.values
+        ]
+        if len(given) == 1 and given[0].kind in ("field", "call") and depth < _DEEPEST:
+            return self.widget(given[0], depth + 1)
+        for child in node.arguments:
+            found = next(self.texts.refs(child, "id"), None)
+            if found is not None:
+                return found
+        inner = [child for child in node.children if child.kind in ("call", "any")] if _casts(node) else []
+        return next((w for child in inner if (w := self.widget(child, depth + 1)) is not None), None)
 
     def _of_field(self, node: Node, depth: int) -> str | None:
         """The widget that a field holds, where all that is written into it is one."""
@@ -220,6 +241,11 @@ class Reading:
 
 def _name(use: Use) -> str:
     return use.text.partition("->")[2].partition("(")[0]
+
+
+def _is_widget(descriptor: str) -> bool:
+    """Widgets of Android that show or take something; what only holds others is left out."""
+    return bool(_WIDGET.match(descriptor))
 
 
 def _casts(node: Node) -> bool:
