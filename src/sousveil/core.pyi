@@ -594,9 +594,13 @@ class Bodies:
         """`resources` is (id, name, text). Raises ValueError naming the model whose effect does not parse."""
 
     def uses(self, methods: Sequence[int]) -> list[tuple[int, int, str, int | None, list[int]]]:
-        """Calls (`call`), writes to fields (`write`), returns (`return`) and stores into arrays (`store`) of these
-        methods, in order: (method, offset, kind, method or field number, nodes). A call's nodes are its arguments,
-        the receiver first where there is one; a write's the value and the object; a store's value, array, index."""
+        """Calls (`call`), writes to fields (`write`), returns (`return`), stores into arrays (`store`) and fills of them
+        (`fill`) in these methods, in order: (method, offset, kind, method or field number, nodes). A call's nodes are
+        its arguments, the receiver first where there is one; a write's the value and the object; a store's value,
+        array, index; a fill's the array."""
+
+    def filled(self, method: int, offset: int) -> tuple[int, list[int]] | None:
+        """Constants that the `fill` at a place puts into an array: size of an element, bytes (little-endian)."""
 
     def __len__(self) -> int:
         """How many nodes there are so far."""

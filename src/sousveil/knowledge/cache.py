@@ -20,7 +20,19 @@ from sousveil.model import flow
 from sousveil.model import knowledge as schema
 from sousveil.model.cache import folder
 from sousveil.model.flow import FlowAsked, Model
-from sousveil.model.knowledge import CatalogueEntry, Category, Examples, Find, Noise, Permission, Rule, Secret, Term
+from sousveil.model.knowledge import (
+    CatalogueEntry,
+    Category,
+    Examples,
+    Find,
+    Noise,
+    Permission,
+    Rule,
+    Secret,
+    Services,
+    Storage,
+    Term,
+)
 from sousveil.model.report import Question
 
 _SHAPED = (schema.__file__, flow.__file__, effects.__file__, __file__)
@@ -30,6 +42,7 @@ FORMAT = hashlib.sha256(b"".join(Path(file).read_bytes() for file in _SHAPED)).h
 M = TypeVar("M", bound=BaseModel)
 _PLAIN: dict[str, type[BaseModel]] = {
     "categories": Category, "permissions": Permission, "noise": Noise, "secrets": Secret, "models": Model,
+    "storage": Storage, "services": Services,
     "glossary": Term,
 }  # fmt: skip
 
@@ -95,6 +108,8 @@ def _restore(data: dict[str, Any]) -> Knowledge:
         noise={item.id: item for item in plain["noise"]},
         secrets={item.id: item for item in plain["secrets"]},
         models={item.id: item for item in plain["models"]},
+        storage={item.id: item for item in plain["storage"]},
+        services={item.id: item for item in plain["services"]},
         glossary={f"{item.lang} {item.term}": item for item in plain["glossary"]},
         kinds=data["kinds"], certificates=data["certificates"],
         places={key: (file, line) for key, (file, line) in data["places"].items()},

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from sousveil.model.flow import Model
-from sousveil.model.knowledge import CatalogueEntry, Category, Noise, Permission, Rule, Secret, Term
+from sousveil.model.knowledge import CatalogueEntry, Category, Noise, Permission, Rule, Secret, Services, Storage, Term
 
 KINDS = ("addresses", "sources", "sinks", "powers", "weaknesses", "evasions", "products", "makers")
 """Folders that hold catalogue entries; an entry's kind is its folder's name."""
@@ -25,6 +25,10 @@ class Knowledge:
     permissions: dict[str, Permission] = field(default_factory=dict)
     noise: dict[str, Noise] = field(default_factory=dict)
     secrets: dict[str, Secret] = field(default_factory=dict)
+    storage: dict[str, Storage] = field(default_factory=dict)
+    """Places that apps write to."""
+    services: dict[str, Services] = field(default_factory=dict)
+    """Services that very many use."""
     models: dict[str, Model] = field(default_factory=dict)
     """What methods do with data."""
     glossary: dict[str, Term] = field(default_factory=dict)

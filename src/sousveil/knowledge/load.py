@@ -6,6 +6,8 @@ knowledge/KIND/*.yaml           about: text, entries: [CatalogueEntry], for each
 knowledge/permissions/*.yaml    permissions: [Permission]
 knowledge/noise/*.yaml          noise: [Noise]
 knowledge/secrets/*.yaml        secrets: [Secret]
+knowledge/storage/*.yaml        storage: [Storage]
+knowledge/services/*.yaml       services: [Services]
 knowledge/models/*.yaml         about: text, entries: [Model]
 knowledge/glossary/TOPIC.yaml   about, topic, source, read: texts; LANGUAGE: [Term without these], for each language
 knowledge/rules/QUESTION/*.yaml one Rule a file
@@ -23,7 +25,7 @@ from sousveil.knowledge import cache, effects
 from sousveil.knowledge.known import KINDS, Knowledge
 from sousveil.knowledge.read import Loc, Text
 from sousveil.model.flow import Model
-from sousveil.model.knowledge import CatalogueEntry, Category, Noise, Permission, Rule, Secret, Term
+from sousveil.model.knowledge import CatalogueEntry, Category, Noise, Permission, Rule, Secret, Services, Storage, Term
 
 __all__ = ["Knowledge", "load"]
 
@@ -77,6 +79,8 @@ _LISTS: dict[str, tuple[str, type[BaseModel], str]] = {
     "permissions": ("permission", Permission, "name"),
     "noise": ("noise", Noise, "id"),
     "secrets": ("secret", Secret, "id"),
+    "storage": ("storage", Storage, "id"),
+    "services": ("services", Services, "id"),
 }
 """Folder → what one item is called, its class, the field that names it."""
 

@@ -213,6 +213,33 @@ class Secret(Entry):
     read: str
 
 
+class Storage(Entry):
+    """A kind of place that apps write to, known by how a path begins."""
+
+    id: str
+    begins: list[str]
+    names: dict[str, str] = {}
+    """Fields of Android that stand for a piece of a path, and what they hold."""
+    stays: bool
+    """Whether what lies there stays when the app is uninstalled."""
+    says: str
+    source: str
+    read: str
+
+
+class Services(Entry):
+    """Domains of services that very many use."""
+
+    id: str
+    domains: list[str]
+    source: str
+    read: str
+
+    def hold(self, host: str) -> bool:
+        """Whether the host is one of them or lies below one."""
+        return any(host == one or host.endswith(f".{one}") for one in self.domains)
+
+
 class Term(Entry):
     """A word or phrase as apps write it, and its English gloss. `knowledge/glossary` gives one file a topic."""
 
