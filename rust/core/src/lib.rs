@@ -13,6 +13,7 @@ pub mod hierarchy;
 pub mod reach;
 pub mod search;
 pub mod sight;
+pub mod smali;
 pub mod sniff;
 pub mod specs;
 pub mod store;
