@@ -28,6 +28,22 @@ pub fn add(builder: &mut Builder, part: u32, text: &str) {
     Reading { builder, part, cursor: Cursor::new(text), gaps: 0 }.file();
 }
 
+/// The same from bytes: smali is UTF-8; bytes that are not are shown as replaced, with a gap at the first.
+pub fn add_bytes(builder: &mut Builder, part: u32, data: &[u8]) {
+    let text = String::from_utf8_lossy(data);
+    if let Err(error) = std::str::from_utf8(data) {
+        let before = data.get(..error.valid_up_to()).unwrap_or_default();
+        let line = memchr::memchr_iter(b'\n', before).count().saturating_add(1);
+        let gap = Gap {
+            place: format!("text:{line}:1"),
+            cause: Cause::Malformed,
+            detail: "this line and perhaps more holds bytes that are no UTF-8".to_owned(),
+        };
+        builder.gap(part, gap);
+    }
+    add(builder, part, &text);
+}
+
 struct Reading<'a, 'b> {
     builder: &'b mut Builder,
     part: u32,
