@@ -9,6 +9,7 @@ use crate::arsc::fill::RowOf;
 use crate::arsc::pool::NO_TEXT;
 use crate::arsc::{BAG, MAP_INDEX, MAP_SPECIAL, NO_KEY, PARENT_KEY, Resources, value};
 use crate::gap::{Cause, Gap};
+use crate::written::Position;
 
 /// Quantities in the order of bag keys from 4 on.
 const QUANTITIES: [&str; 6] = ["other", "zero", "one", "two", "few", "many"];
@@ -88,7 +89,7 @@ impl Resources {
             }
             let config = self.add_config(qualifiers.as_bytes(), || config);
             let limit = from.saturating_add(size).saturating_add(64);
-            let mut filler = Filler { into: self, notes: &mut notes, part: file.part, config, limit };
+            let mut filler = Filler { into: self, notes: &mut notes, part: file.part, config, limit, at: Position::default() };
             match of_file(&file.path) {
                 Some((kind, name, _)) => filler.file(kind, name, &file.path),
                 None => nodes.iter().flat_map(declared).for_each(|(kind, name, node)| filler.entry(&kind, &name, node)),
@@ -107,6 +108,8 @@ struct Filler<'r> {
     part: u32,
     config: u32,
     limit: usize,
+    /// Where the element read now stands.
+    at: Position,
 }
 
 impl Filler<'_> {
@@ -120,7 +123,10 @@ impl Filler<'_> {
 
     fn push(&mut self, row: RowOf, (data_type, data, text): word::Typed) {
         let text = text.map_or(NO_TEXT, |t| self.into.intern(&t));
-        self.into.push_row(RowOf { data_type, data, text, ..row }, self.limit, self.notes);
+        let number = self.into.row_count();
+        if self.into.push_row(RowOf { data_type, data, text, ..row }, self.limit, self.notes) {
+            self.into.row_at.insert(number, self.at);
+        }
     }
 
     fn file(&mut self, kind: &str, name: &str, path: &str) {
@@ -131,6 +137,7 @@ impl Filler<'_> {
 
     fn entry(&mut self, kind: &str, name: &str, node: &Node) {
         let Some(row) = self.row(kind, name) else { return };
+        self.at = node.at;
         let before = self.into.row_count();
         match node.tag.as_str() {
             "string-array" => self.array(row, node, STRING),
@@ -163,6 +170,7 @@ impl Filler<'_> {
     fn array(&mut self, row: RowOf, node: &Node, mask: u32) {
         let items = node.children.iter().filter(|child| child.tag == "item");
         for (index, child) in (0_u32..=0xffff).zip(items) {
+            self.at = child.at;
             let typed = self.item(child, mask);
             self.push(RowOf { key: MAP_INDEX | index, ..row }, typed);
         }
@@ -172,6 +180,7 @@ impl Filler<'_> {
         for child in node.children.iter().filter(|child| child.tag == "item") {
             let quantity = child.get("quantity").and_then(|q| QUANTITIES.iter().position(|known| *known == q));
             let Some(key) = quantity.and_then(|q| u32::try_from(q).ok()).map(|q| q.saturating_add(4)) else { continue };
+            self.at = child.at;
             let typed = self.item(child, STRING);
             self.push(RowOf { key: MAP_SPECIAL | key, ..row }, typed);
         }
@@ -194,6 +203,7 @@ impl Filler<'_> {
         }
         for child in node.children.iter().filter(|child| child.tag == "item") {
             let Some(attribute) = child.get("name") else { continue };
+            self.at = child.at;
             let (key, takes) = match attribute.strip_prefix("android:") {
                 Some(own) => (self.into.symbols.id(&format!("android:attr/{own}")), formats::framework(own).cloned()),
                 None => {

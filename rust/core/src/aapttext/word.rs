@@ -5,12 +5,7 @@ use crate::arsc::value;
 
 pub(super) type Typed = (u8, u32, Option<String>);
 
-/// Types a value by what its place takes. What is nothing else is a string, as it stands.
-pub(super) fn typed(text: &str, takes: &Takes, symbols: &Symbols) -> Typed {
-    special(text.trim(), takes, symbols).unwrap_or_else(|| (value::STRING, 0, Some(text.to_owned())))
-}
-
-/// The same; None for what is only a string.
+/// Types a value by what its place takes; None for what is only a string.
 pub(super) fn special(text: &str, takes: &Takes, symbols: &Symbols) -> Option<Typed> {
     match text.as_bytes().first()? {
         b'@' => reference(text, symbols),

@@ -75,6 +75,8 @@ pub struct Resources {
     oddities: Vec<(u32, Oddity)>,
     gaps: Vec<(u32, Gap)>,
     bytes: usize,
+    /// Row → where it stands, for rows read from text; line 0 for a file as a whole.
+    pub(crate) row_at: FxHashMap<usize, crate::written::Position>,
     /// Names of resources that were read as text; see `aapttext`.
     pub(crate) symbols: crate::aapttext::Symbols,
 }
