@@ -9,6 +9,8 @@ knowledge/secrets/*.yaml        secrets: [Secret]
 knowledge/storage/*.yaml        storage: [Storage]
 knowledge/services/*.yaml       services: [Services]
 knowledge/models/*.yaml         about: text, entries: [Model]
+knowledge/records/*.yaml       about: text, records: [RecordMark]
+knowledge/subjects/*.yaml      about: text, subjects: [Subject]
 knowledge/glossary/TOPIC.yaml   about, topic, source, read: texts; LANGUAGE: [Term without these], for each language
 knowledge/rules/QUESTION/*.yaml one Rule a file
 knowledge/certificates/*.yaml   kept as it stands
@@ -26,6 +28,7 @@ from sousveil.knowledge.known import KINDS, Knowledge
 from sousveil.knowledge.read import Loc, Text
 from sousveil.model.flow import Model
 from sousveil.model.knowledge import CatalogueEntry, Category, Noise, Permission, Rule, Secret, Services, Storage, Term
+from sousveil.model.mark import RecordMark, Subject
 
 __all__ = ["Knowledge", "load"]
 
@@ -79,6 +82,8 @@ _LISTS: dict[str, tuple[str, type[BaseModel], str]] = {
     "permissions": ("permission", Permission, "name"),
     "noise": ("noise", Noise, "id"),
     "secrets": ("secret", Secret, "id"),
+    "records": ("mark", RecordMark, "id"),
+    "subjects": ("subject", Subject, "id"),
     "storage": ("storage", Storage, "id"),
     "services": ("services", Services, "id"),
 }
