@@ -16,20 +16,22 @@ from pydantic import BaseModel
 
 from sousveil.knowledge import effects
 from sousveil.knowledge.known import Knowledge
-from sousveil.model import flow
+from sousveil.model import action, flow
 from sousveil.model import knowledge as schema
+from sousveil.model.action import Action, Subject
 from sousveil.model.cache import folder
 from sousveil.model.flow import FlowAsked, Model
 from sousveil.model.knowledge import CatalogueEntry, Category, Examples, Find, Noise, Permission, Rule, Secret
 from sousveil.model.report import Question
 
-_SHAPED = (schema.__file__, flow.__file__, effects.__file__, __file__)
+_SHAPED = (schema.__file__, action.__file__, flow.__file__, effects.__file__, __file__)
 FORMAT = hashlib.sha256(b"".join(Path(file).read_bytes() for file in _SHAPED)).hexdigest()[:12]
 """Changes with the schema, its checks and this module, so that what an older version kept is never taken."""
 
 M = TypeVar("M", bound=BaseModel)
 _PLAIN: dict[str, type[BaseModel]] = {
     "categories": Category, "permissions": Permission, "noise": Noise, "secrets": Secret, "models": Model,
+    "actions": Action, "subjects": Subject,
 }  # fmt: skip
 
 
@@ -94,6 +96,8 @@ def _restore(data: dict[str, Any]) -> Knowledge:
         noise={item.id: item for item in plain["noise"]},
         secrets={item.id: item for item in plain["secrets"]},
         models={item.id: item for item in plain["models"]},
+        actions={item.id: item for item in plain["actions"]},
+        subjects={item.id: item for item in plain["subjects"]},
         kinds=data["kinds"], certificates=data["certificates"],
         places={key: (file, line) for key, (file, line) in data["places"].items()},
     )  # fmt: skip

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from sousveil.model.action import Action, Subject
 from sousveil.model.flow import Model
 from sousveil.model.knowledge import CatalogueEntry, Category, Noise, Permission, Rule, Secret
 
@@ -27,6 +28,9 @@ class Knowledge:
     secrets: dict[str, Secret] = field(default_factory=dict)
     models: dict[str, Model] = field(default_factory=dict)
     """What methods do with data."""
+    actions: dict[str, Action] = field(default_factory=dict)
+    """Kinds of action that change what happens to a person, by id."""
+    subjects: dict[str, Subject] = field(default_factory=dict)
     certificates: dict[str, Any] = field(default_factory=dict)
     """File stem → what stands in it."""
     places: dict[str, tuple[str, int]] = field(default_factory=dict)

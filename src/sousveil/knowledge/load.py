@@ -7,6 +7,8 @@ knowledge/permissions/*.yaml    permissions: [Permission]
 knowledge/noise/*.yaml          noise: [Noise]
 knowledge/secrets/*.yaml        secrets: [Secret]
 knowledge/models/*.yaml         about: text, entries: [Model]
+knowledge/actions/*.yaml        about: text, actions: [Action]
+knowledge/subjects/*.yaml       about: text, subjects: [Subject]
 knowledge/rules/QUESTION/*.yaml one Rule a file
 knowledge/certificates/*.yaml   kept as it stands
 """
@@ -21,6 +23,7 @@ from sousveil.errors import KnowledgeError
 from sousveil.knowledge import cache, effects
 from sousveil.knowledge.known import KINDS, Knowledge
 from sousveil.knowledge.read import Loc, Text
+from sousveil.model.action import Action, Subject
 from sousveil.model.flow import Model
 from sousveil.model.knowledge import CatalogueEntry, Category, Noise, Permission, Rule, Secret
 
@@ -76,6 +79,8 @@ _LISTS: dict[str, tuple[str, type[BaseModel], str]] = {
     "permissions": ("permission", Permission, "name"),
     "noise": ("noise", Noise, "id"),
     "secrets": ("secret", Secret, "id"),
+    "actions": ("action", Action, "id"),
+    "subjects": ("subject", Subject, "id"),
 }
 """Folder → what one item is called, its class, the field that names it."""
 
