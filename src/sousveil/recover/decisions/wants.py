@@ -1,0 +1,188 @@
+"""Conditions of a place, sorted: what they are about, and what is only how the app runs."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from sousveil.recover.code import Condition, Leaf, Node
+from sousveil.recover.decisions.terms import Names, Term
+
+_OPPOSITE = {
+    "==": "!=", "equals": "does not equal", "is true": "is false", "is null": "is not null", "is empty": "is not empty",
+    "is one of": "is none of", "contains": "does not contain", "<": ">=", ">": "<=",
+    "equals (in any case)": "does not equal (in any case)", "starts with": "does not start with",
+    "ends with": "does not end with", "matches": "does not match",
+}  # fmt: skip
+_OPPOSITE |= {other: one for one, other in _OPPOSITE.items()}
+EQUAL = ("==", "equals", "equals (in any case)", "is one of")
+NEGATED = ("!=", "does not equal", "does not equal (in any case)", "is none of")
+_LACKS = ("is empty", "is null", "is false")
+_FILLED = ("is not empty", "is not null", "is true")
+_PLUMBING = re.compile(
+    r"^(id|itemid|what|arg1|arg2|requestcode|resultcode|code|status|statuscode|success|issuccess|issuccessful|errorcode"
+    r"|errcode|retcode|ret|responsecode|msgcode|which|position|keycode|action|type\(\)|size|length|count|class|"
+    r"isshowing|isfinishing|isadded|isdestroyed|isdetached|currentitem|childcount|adapter|activity|context|tag|"
+    r"networkavailable|isnetworkavailable|isconnected|connected|debug|itemviewtype|viewtype|progress|orientation)$",
+    re.IGNORECASE,
+)
+"""Names that say how an app runs and nothing about what it is for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Want:
+    """One comparison. `kind`: meaning, lack (something is not filled in), filled, shown, plumbing or unclear."""
+
+    kind: str
+    term: Term | None
+    sign: str
+    codes: tuple[str, ...]
+    leaf: Leaf
+    role: bool = False
+
+    @property
+    def mark(self) -> tuple[str, str, tuple[str, ...]]:
+        """What makes two comparisons the same."""
+        if self.term is None:
+            return ("?", self.leaf.text, ())
+        sign = "==" if self.sign in EQUAL else "!=" if self.sign in NEGATED else self.sign
+        return (self.term.key + self.term.state, sign, self.codes)
+
+    def undone_by(self, other: "Want") -> bool:
+        """Whether `other` cannot hold together with this."""
+        if self.term is None or other.term is None or self.term.key != other.term.key:
+            return False
+        if self.term.state != other.term.state:
+            return False
+        if self.sign in EQUAL and other.sign in EQUAL:
+            return bool(self.codes and other.codes) and not set(self.codes) & set(other.codes)
+        alike = self.codes == other.codes
+        return alike and _OPPOSITE.get(self.sign) == other.sign
+
+    def opposite(self) -> str:
+        return _OPPOSITE.get(self.sign, "")
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """All conditions of a place."""
+
+    wants: tuple[Want, ...] = ()
+    """Each must hold."""
+    either: tuple[tuple[Want, ...], ...] = ()
+    """Of each, one must hold."""
+    technical: tuple[str, ...] = ()
+    told: bool = True
+    """Nothing was cut, and everything has a name."""
+
+    def of(self, *kinds: str) -> list[Want]:
+        return [want for want in self.wants if want.kind in kinds]
+
+    @property
+    def meaning(self) -> list[Want]:
+        """Comparisons about what the app is for; of one value that is settled, not what else it is not."""
+        found = self.of("meaning")
+        settled = {want.term.key for want in found if want.term and want.sign in EQUAL}
+        return [w for w in found if w.term is None or w.sign not in NEGATED or w.term.key not in settled]
+
+    @property
+    def leaves(self) -> list[Leaf]:
+        return [w.leaf for w in (*self.wants, *(x for e in self.either for x in e)) if w.kind != "plumbing"]
+
+
+class Sorter:
+    """Sorts conditions. `is_role` says whether words name a role."""
+
+    def __init__(self, names: Names, roles: "RoleOf") -> None:
+        self._names = names
+        self._roles = roles
+
+    def when(self, conditions: Sequence[Condition], way: bool = True) -> When:
+        """`way`: the callers that the conditions stand in are the only ones."""
+        wants: list[Want] = []
+        either: list[tuple[Want, ...]] = []
+        technical: list[str] = []
+        told = True
+        for one in conditions:
+            if one.across and not way:
+                continue
+            if one.cut:
+                told = False
+                continue
+            found = [self.want(leaf) for leaf in one.leaves]
+            if one.technical:
+                technical.append(one.text)
+                found = [w for w in found if w.kind in ("lack", "filled") and len(found) == 1]
+            if len(found) == 1:
+                wants += found
+            elif found and " and " not in one.text:
+                either.append(tuple(found))
+            elif found:
+                told = False
+                technical.append(one.text)
+        kept = _reduced(wants, either)
+        told = told and all(w.kind != "unclear" for w in kept[0])
+        return When(tuple(dict.fromkeys(kept[0])), tuple(kept[1]), tuple(technical), told)
+
+    def want(self, leaf: Leaf) -> Want:
+        """One comparison, sorted."""
+        about = leaf.about
+        term = next((t for t in map(self._names.term, about) if t is not None), None)
+        codes = tuple(map(self._names.number, leaf.keys)) or self._codes(about)
+        kind = self._kind(term, leaf, codes)
+        role = term is not None and kind == "meaning" and self._roles(term)
+        return Want(kind, term, leaf.sign, codes, leaf, role)
+
+    def _codes(self, about: Iterable[Node]) -> tuple[str, ...]:
+        told = [self._names.constant(node) for node in about]
+        return tuple(text for text in told if text is not None)
+
+    def _kind(self, term: Term | None, leaf: Leaf, codes: tuple[str, ...]) -> str:
+        if term is None:
+            return "plumbing" if leaf.technical or _pressed(leaf) else "unclear"
+        if term.kind == "widget":
+            return _of_widget(term, leaf, codes)
+        if leaf.sign in ("is empty", "is null"):
+            return "lack"
+        if leaf.sign in ("is not empty", "is not null"):
+            return "filled"
+        if _PLUMBING.match(term.words[0]) or leaf.technical:
+            return "plumbing"
+        if term.words[0].startswith("isEmpty") or (codes == ("",)):
+            return "lack" if leaf.sign in (*EQUAL, "is true") else "filled"
+        return "meaning"
+
+
+class RoleOf:
+    """Whether a term is a role or privilege."""
+
+    def __call__(self, term: Term) -> bool:
+        raise NotImplementedError
+
+
+def _of_widget(term: Term, leaf: Leaf, codes: tuple[str, ...]) -> str:
+    if term.state == "shown":
+        return "shown"
+    if leaf.sign in _LACKS or (term.state == "chosen" and leaf.sign in ("==", "<") and codes in (("-1",), ("0",))):
+        return "lack"
+    if leaf.sign in _FILLED or (term.state == "chosen" and leaf.sign in ("!=", ">=", ">") and codes in (("-1",), ("0",))):
+        return "filled"
+    if codes == ("",):
+        return "lack" if leaf.sign in EQUAL else "filled"
+    return "meaning"
+
+
+def _pressed(leaf: Leaf) -> bool:
+    """A view or menu item by its number, a counter, something without a name: how the app runs."""
+    return "getId()" in leaf.text or "getItemId()" in leaf.text or "counter" in leaf.text
+
+
+def _reduced(wants: list[Want], either: list[tuple[Want, ...]]) -> tuple[list[Want], list[tuple[Want, ...]]]:
+    """Alternatives that what surely holds rules out are left out; of one that is left, it holds."""
+    rest: list[tuple[Want, ...]] = []
+    for some in either:
+        left = tuple(w for w in some if not any(w.undone_by(sure) for sure in wants))
+        if len(left) == 1:
+            wants = [*wants, left[0]]
+        elif not any(w.mark == sure.mark for w in left for sure in wants):
+            rest.append(left or some)
+    return wants, rest
