@@ -1,11 +1,11 @@
 """Conditions of a place, sorted: what they are about, and what is only how the app runs."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from sousveil.recover.code import Condition, Leaf, Node
-from sousveil.recover.decisions.terms import Names, Term
+from sousveil.recover.decisions.terms import Names, Term, simple
 
 _OPPOSITE = {
     "==": "!=", "equals": "does not equal", "is true": "is false", "is null": "is not null", "is empty": "is not empty",
@@ -19,13 +19,15 @@ NEGATED = ("!=", "does not equal", "does not equal (in any case)", "is none of")
 _LACKS = ("is empty", "is null", "is false")
 _FILLED = ("is not empty", "is not null", "is true")
 _PLUMBING = re.compile(
-    r"^(id|itemid|what|arg1|arg2|requestcode|resultcode|code|status|statuscode|success|issuccess|issuccessful|errorcode"
-    r"|errcode|retcode|ret|responsecode|msgcode|which|position|keycode|action|type\(\)|size|length|count|class|"
-    r"isshowing|isfinishing|isadded|isdestroyed|isdetached|currentitem|childcount|adapter|activity|context|tag|"
-    r"networkavailable|isnetworkavailable|isconnected|connected|debug|itemviewtype|viewtype|progress|orientation)$",
+    r"^(id|itemid|what|arg1|arg2|requestcode|resultcode|issuccess|issuccessful|errorcode|errcode|retcode|responsecode"
+    r"|msgcode|which|position|keycode|size|length|count|class|isshowing|isfinishing|isadded|isdestroyed|isdetached"
+    r"|currentitem|childcount|adapter|activity|context|tag|networkavailable|isnetworkavailable|isconnected|connected"
+    r"|debug|itemviewtype|viewtype|progress|orientation)$",
     re.IGNORECASE,
 )
-"""Names that say how an app runs and nothing about what it is for."""
+_ANSWERED = re.compile(r"^(code|status|success|ret|error|result|msg|message)$", re.IGNORECASE)
+_ANSWER = re.compile(r"(Response|Result|Reply|Resp|Rsp|Http|Net|Base)\w{0,4}$")
+"""Names that say how an app runs and nothing about what it is for: of anything, and of the frame of an answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,18 +94,18 @@ class When:
 class Sorter:
     """Sorts conditions. `is_role` says whether words name a role."""
 
-    def __init__(self, names: Names, roles: "RoleOf") -> None:
+    def __init__(self, names: Names, roles: Callable[[Term], bool]) -> None:
         self._names = names
         self._roles = roles
 
-    def when(self, conditions: Sequence[Condition], way: bool = True) -> When:
-        """`way`: the callers that the conditions stand in are the only ones."""
+    def when(self, conditions: Sequence[Condition], way: int = 0) -> When:
+        """`way`: up to how many callers up there is only one, so that its conditions hold on every way."""
         wants: list[Want] = []
         either: list[tuple[Want, ...]] = []
         technical: list[str] = []
         told = True
         for one in conditions:
-            if one.across and not way:
+            if one.across > way:
                 continue
             if one.cut:
                 told = False
@@ -145,18 +147,18 @@ class Sorter:
             return "lack"
         if leaf.sign in ("is not empty", "is not null"):
             return "filled"
-        if _PLUMBING.match(term.words[0]) or leaf.technical:
+        if leaf.technical or _is_plumbing(term):
             return "plumbing"
         if term.words[0].startswith("isEmpty") or (codes == ("",)):
             return "lack" if leaf.sign in (*EQUAL, "is true") else "filled"
         return "meaning"
 
 
-class RoleOf:
-    """Whether a term is a role or privilege."""
-
-    def __call__(self, term: Term) -> bool:
-        raise NotImplementedError
+def _is_plumbing(term: Term) -> bool:
+    word, owner = term.words[0], simple(term.owner)
+    if term.kind in ("field", "method") and term.owner.startswith(("Landroid", "Ljava", "Lretrofit", "Lokhttp")):
+        return True
+    return bool(_PLUMBING.match(word) or (_ANSWERED.match(word) and _ANSWER.search(owner)))
 
 
 def _of_widget(term: Term, leaf: Leaf, codes: tuple[str, ...]) -> str:
