@@ -9,6 +9,7 @@ from sousveil.model.gloss import Text
 class DecidingCode(Model):
     """A code a condition compares with, and the label that stands for it."""
 
+    of: str = Field(description="What is compared with it, such as `Person.type`.")
     value: str
     labels: tuple[Text, ...] = ()
     list: str | None = Field(default=None, description="Id of the list that pairs code and label.")

@@ -40,20 +40,20 @@ class Checks:
             if place.how not in ("shown", "returned") or not place.said or not lacks:
                 continue
             rest = tuple(want for want in when.wants if want.kind in ("meaning", "shown"))
-            found.append(Check(place, lacks, rest, self._gates(place, lacks)))
+            found.append(Check(place, lacks, rest, self._gates(place, lacks, rest)))
         return found
 
-    def _gates(self, place: Place, lacks: Sequence[Want]) -> str:
+    def _gates(self, place: Place, lacks: Sequence[Want], rest: Sequence[Want]) -> str:
         """Whether something goes on only where the lack is no more."""
         if place.how == "returned":
             return self._asking(place.method)
-        return self._passing(place.method, lambda when: any(_undoes(w, lack) for w in _all(when) for lack in lacks))
+        return self._passing(place.method, lambda when: _excludes(when, [*lacks, *rest]))
 
     def _asking(self, method: int) -> str:
         """The same for a method that hands the message to who asks: what goes on where it is empty."""
         best = ""
         for caller, _ in self._own.callers(method)[:8]:
-            best = best or self._passing(caller, lambda when: any(self._clear(w, method) for w in _all(when)))
+            best = best or self._passing(caller, lambda when: any(self._clear(w, method) for w in when.wants))
         return best
 
     def _clear(self, want: Want, method: int) -> bool:
@@ -73,8 +73,13 @@ class Checks:
         return "send" if "send" in found else found[0] if found else ""
 
 
-def _all(when: When) -> list[Want]:
-    return [*when.wants, *(want for some in when.either for want in some)]
+def _excludes(when: When, wants: Sequence[Want]) -> bool:
+    """Whether a place cannot be reached where all of these hold: one is undone by what must hold, or by each way."""
+
+    def undone(found: Sequence[Want]) -> bool:
+        return any(_undoes(one, want) for one in found for want in wants)
+
+    return undone(when.wants) or any(all(undone(way) for way in ways) for ways in when.either)
 
 
 def _undoes(want: Want, lack: Want) -> bool:

@@ -13,7 +13,7 @@ from sousveil.recover.decisions.people import Around, Judge
 from sousveil.recover.decisions.places import Finder, Place, Said
 from sousveil.recover.decisions.terms import Names, Term, outer
 from sousveil.recover.decisions.vocabulary import Vocabulary
-from sousveil.recover.decisions.wants import EQUAL, Sorter, Want, When
+from sousveil.recover.decisions.wants import EQUAL, Sorter, Want, Ways, When
 
 MOST = 6_000
 """Places whose conditions are asked for."""
@@ -25,7 +25,7 @@ class Draft:
     """One decision in the making: places that act under the same condition."""
 
     wants: tuple[Want, ...]
-    either: tuple[tuple[Want, ...], ...]
+    either: tuple[Ways, ...]
     places: list[Place]
     whens: list[When]
     checks: list[Check] = field(default_factory=list)
@@ -35,7 +35,11 @@ class Draft:
 
     @property
     def mark(self) -> frozenset[object]:
-        return frozenset([*(w.mark for w in self.wants), *(frozenset(w.mark for w in some) for some in self.either)])
+        return frozenset([*(w.mark for w in self.wants), *(frozenset(frozenset(w.mark for w in way) for way in ways) for ways in self.either)])
+
+    @property
+    def all(self) -> list[Want]:
+        return [*self.wants, *(want for ways in self.either for way in ways for want in way)]
 
     @property
     def chooser(self) -> Want | None:
@@ -110,7 +114,8 @@ class Drafts:
             if place.how == "part" and place.target:
                 self._parts.setdefault(_key(place.target), []).append(when)
             one = meaning[0] if len(meaning) == 1 and not when.either and not when.of("lack") else None
-            if one is not None and one.term and one.sign in EQUAL and len(one.codes) == 1 and place.how != "part":
+            named = place.how in ("returned", "set") or (place.how == "shown" and place.target)
+            if named and one is not None and one.term and one.sign in EQUAL and len(one.codes) == 1 and not one.role:
                 for said in place.said:
                     self.labels.setdefault((one.term.key, one.codes[0]), []).append((place, said))
 
@@ -137,7 +142,7 @@ class Drafts:
         meaning = _meaning(when)
         if not meaning and not _speaking(when):
             return False
-        terms = [w.term for w in (*meaning, *(x for some in when.either for x in some)) if w.term is not None]
+        terms = [w.term for w in (*meaning, *(x for ways in when.either for way in ways for x in way)) if w.term is not None]
         method = self.own.code.method_text(place.method) if self.own.code is not None else ""
         return self.judge.about_people(place, self.judge.near(place, method, terms), self._class_words(place.method))
 
@@ -223,9 +228,9 @@ def _meaning(when: When) -> list[Want]:
     return [*when.meaning, *when.of("shown")]
 
 
-def _speaking(when: When) -> tuple[tuple[Want, ...], ...]:
+def _speaking(when: When) -> tuple[Ways, ...]:
     """Alternatives that are all about what the app is for."""
-    return tuple(some for some in when.either if all(w.kind in ("meaning", "shown") for w in some))
+    return tuple(ways for ways in when.either if all(w.kind in ("meaning", "shown") for way in ways for w in way))
 
 
 def _key(target: str) -> str:

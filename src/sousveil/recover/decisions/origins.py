@@ -39,15 +39,17 @@ class Origins:
         if term is None:
             return None
         name = f"`{term.name}`"
-        if term.outside == "answer" or (want.leaf.decides == "server" and term.kind != "widget"):
+        if want.leaf.decides == "server" and term.kind != "widget":
             return f"{name} comes from a server's answer: how it is decided there is not known."
+        if term.outside == "answer":
+            return f"{name} is read from data that the app is given (an answer in JSON): how it is decided is not known."
         if term.outside == "message":
             return f"{name} is handed over by another screen or app: what decides it is not told here."
         if term.kind != "field" or not term.owner.startswith("L"):
             return None
         kinds = {self._kind(use, term) for use in self._set.get(term.key, [])}
         if kinds <= {"copy", "answer"} and "answer" in kinds:
-            return f"{name} is taken from a server's answer: how it is decided there is not known."
+            return f"{name} is filled from data that the app is given (JSON): how it is decided is not known."
         if kinds <= {"copy"}:
             return f"Nothing in the code that was read decides `{term.name}`; it is taken as it comes from outside."
         return None

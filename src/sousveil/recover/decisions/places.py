@@ -23,14 +23,12 @@ _DEEPEST = 40
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A text that stands in the app, and where: a constant of the code or a resource."""
+    """A text that stands in the app: a constant of the code, or of a resource in one configuration."""
 
     text: str
     lang: str | None = None
     resource: int | None = None
-    offset: int | None = None
-    part: int | None = None
-    place: str | None = None
+    config: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,19 +56,20 @@ class Resources:
 
     def __init__(self, facts: Facts) -> None:
         self._resources = facts.resources
-        self._texts: dict[int, list[tuple[str, str | None]]] = {}
+        self._texts: dict[int, list[Said]] = {}
         self._numbers: dict[str, int] = {}
         self._facts = facts
 
-    def of(self, number: int) -> list[tuple[str, str | None]]:
-        """(text, locale) of a string resource, the default first."""
+    def of(self, number: int) -> list[Said]:
+        """The texts of a string resource, the default first."""
         if self._resources is None or number < FIRST_RESOURCE:
             return []
         if number not in self._texts:
             name = self._resources.name(number) or ""
             values = self._resources.resolve_all(number) if name.startswith("string/") else []
-            found = [(v.value, v.locale or None) for v in values if v.kind == "string" and v.value]
-            self._texts[number] = sorted(dict.fromkeys(found), key=lambda pair: pair[1] or "")
+            found = {v.value: Said(v.value, v.locale or None, v.id, v.config)
+                     for v in reversed(values) if v.kind == "string" and v.value}  # fmt: skip
+            self._texts[number] = sorted(found.values(), key=lambda said: said.config)
         return self._texts[number]
 
     def number(self, node: Node) -> int | None:
@@ -159,10 +158,10 @@ class Finder:
         """Texts that a value holds; not what methods of the app hand out, nor one of several."""
         for one in _spoken(node):
             if one.kind == "text" and one.text.strip():
-                yield Said(one.text, offset=one.offset)
+                yield Said(one.text)
             number = self.resources.number(one)
             if number is not None:
-                yield from (Said(text, lang, number, one.offset) for text, lang in self.resources.of(number))
+                yield from self.resources.of(number)
 
     def _method_name(self, method: int) -> str:
         text = self._own.code.method_text(method) if self._own.code is not None else ""

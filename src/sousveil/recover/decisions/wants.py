@@ -64,14 +64,17 @@ class Want:
         return _OPPOSITE.get(self.sign, "")
 
 
+Ways = tuple[tuple[Want, ...], ...]
+
+
 @dataclass(frozen=True, slots=True)
 class When:
     """All conditions of a place."""
 
     wants: tuple[Want, ...] = ()
     """Each must hold."""
-    either: tuple[tuple[Want, ...], ...] = ()
-    """Of each, one must hold."""
+    either: tuple[Ways, ...] = ()
+    """Of each, one way must hold, and all of it."""
     technical: tuple[str, ...] = ()
     told: bool = True
     """Nothing was cut, and everything has a name."""
@@ -88,7 +91,11 @@ class When:
 
     @property
     def leaves(self) -> list[Leaf]:
-        return [w.leaf for w in (*self.wants, *(x for e in self.either for x in e)) if w.kind != "plumbing"]
+        return [want.leaf for want in self.all if want.kind != "plumbing"]
+
+    @property
+    def all(self) -> list[Want]:
+        return [*self.wants, *(want for ways in self.either for way in ways for want in way)]
 
 
 class Sorter:
@@ -101,7 +108,7 @@ class Sorter:
     def when(self, conditions: Sequence[Condition], way: int = 0) -> When:
         """`way`: up to how many callers up there is only one, so that its conditions hold on every way."""
         wants: list[Want] = []
-        either: list[tuple[Want, ...]] = []
+        either: list[Ways] = []
         technical: list[str] = []
         told = True
         for one in conditions:
@@ -116,8 +123,8 @@ class Sorter:
                 found = [w for w in found if w.kind in ("lack", "filled") and len(found) == 1]
             if len(found) == 1:
                 wants += found
-            elif found and " and " not in one.text:
-                either.append(tuple(found))
+            elif ways := _ways(one, found):
+                either.append(ways)
             elif found:
                 told = False
                 technical.append(one.text)
@@ -178,13 +185,46 @@ def _pressed(leaf: Leaf) -> bool:
     return "getId()" in leaf.text or "getItemId()" in leaf.text or "counter" in leaf.text
 
 
-def _reduced(wants: list[Want], either: list[tuple[Want, ...]]) -> tuple[list[Want], list[tuple[Want, ...]]]:
-    """Alternatives that what surely holds rules out are left out; of one that is left, it holds."""
-    rest: list[tuple[Want, ...]] = []
-    for some in either:
-        left = tuple(w for w in some if not any(w.undone_by(sure) for sure in wants))
+_BETWEEN = re.compile(r"(\)?)( and | or )(\(?)")
+
+
+def _ways(condition: Condition, wants: Sequence[Want]) -> Ways:
+    """The alternatives of a condition that is one `or` of comparisons or of plain `and`s; nothing for another shape.
+    Inside a longer text technical comparisons are left out."""
+    text = condition.text.removeprefix("(")
+    ways: list[list[Want]] = [[]]
+    for want in wants:
+        if not text.startswith(want.leaf.text):
+            if want.leaf.technical:
+                continue
+            return ()
+        ways[-1].append(want)
+        text = text[len(want.leaf.text) :]
+        between = _BETWEEN.match(text)
+        if between is None:
+            return tuple(dict.fromkeys(map(tuple, ways))) if text in ("", ")") else ()
+        if between.group(2) == " or ":
+            ways.append([])
+        elif between.group(1) or between.group(3):
+            return ()
+        text = text[between.end() :]
+    return ()
+
+
+def _reduced(wants: list[Want], either: list[Ways]) -> tuple[list[Want], list[Ways]]:
+    """Ways that what surely holds rules out are left out; of one that is left, all holds. What holds anyway is not
+    repeated in a way, nor is a way that says no more than another."""
+    rest: list[Ways] = []
+    for ways in either:
+        sure = {want.mark for want in wants}
+        left = [way for way in ways if not any(w.undone_by(s) for w in way for s in wants)]
+        left = [tuple({w.mark: w for w in way if w.mark not in sure}.values()) for way in left] or list(ways)
+        if not all(left):
+            continue
+        marks = [frozenset(w.mark for w in way) for way in left]
+        left = [way for n, way in enumerate(left) if not any(m < marks[n] or (m == marks[n] and k < n) for k, m in enumerate(marks))]
         if len(left) == 1:
-            wants = [*wants, left[0]]
-        elif not any(w.mark == sure.mark for w in left for sure in wants):
-            rest.append(left or some)
+            wants = [*wants, *left[0]]
+        else:
+            rest.append(tuple(left))
     return wants, rest

@@ -107,7 +107,7 @@ class Writer:
                 one = [said for place, said in self._labels(want)]
                 listed = self._paired(want.term, code)
                 labels = dict.fromkeys([*(listed[1] if listed else ()), *(self._text(said) for said in one)])
-                yield DecidingCode(value=code, labels=tuple(labels), list=listed[0] if listed else None)
+                yield DecidingCode(of=want.term.name, value=code, labels=tuple(labels), list=listed[0] if listed else None)
 
     def _paired(self, term: Term, code: str) -> tuple[str, tuple[Text, ...]] | None:
         """The list that the code says it compares this value with, and its labels for the code."""
@@ -149,8 +149,7 @@ class Writer:
         return f"sets `{place.name}` to {text}" if place.how == "set" else f"shows {text}"
 
     def _elsewhere(self, draft: Draft) -> tuple[str, ...]:
-        every = [*draft.wants, *(want for some in draft.either for want in some)]
-        return tuple(dict.fromkeys(said for w in every if (said := self._origins.elsewhere(w))))
+        return tuple(dict.fromkeys(said for w in draft.all if (said := self._origins.elsewhere(w))))
 
     def _whole(self, draft: Draft) -> str:
         if not all(when.told for when in draft.whens):
@@ -183,8 +182,10 @@ class Writer:
             state = reach.state(place.method) if reach is not None else None
             steps.append(places.code(place.method, place.offset, f"The app {self._doing(place)}", Role.SITE, state))
             steps += places.said(place, state)
-        for want in (*draft.wants, *(want for some in draft.either for want in some)):
-            steps.append(places.leaf(want.leaf, phrase(want), None))
+        marks = {want.mark for want in draft.all}
+        asked = [*draft.all, *(want for when in draft.whens for want in when.all if want.mark in marks)]
+        steps += [places.leaf(want.leaf, phrase(want), None) for want in asked]
+        for want in draft.all:
             for place, said in self._labels(want)[:2]:
                 shows = f"«{said.text}» stands for {want.codes[0]}"
                 steps.append(places.code(place.method, place.offset, shows, Role.CONTEXT, None))
