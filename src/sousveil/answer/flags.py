@@ -57,7 +57,11 @@ def _code(one: Decision) -> str:
 
 def _with_labels(one: Decision) -> str:
     """The condition, with what its codes stand for."""
-    labels = [f"{code.value} is {label}" for code in one.codes if (label := _label(code.labels))]
+    labels = [
+        f"{code.value} stands for {label}"
+        for code in one.codes
+        if (label := _label(code.labels)) and f"«{one_line(code.labels[0].text, 120)}»" not in one.does
+    ]
     return f"{one.when} ({'; '.join(labels)})" if labels else one.when
 
 
@@ -102,7 +106,7 @@ def _finding(some: Sequence[Decision], rule: str, says: str, knowledge: Knowledg
     whole = next((w for w in ("partial", "lower bound") if any(one.whole == w for one in some)), "exact")
     if elsewhere:
         says = f"{says} {' '.join(elsewhere)}"
-    if roles:
+    if roles and any(one.who != one.when for one in some):
         says = f"{says} Only where {' or '.join(roles)}."
     if whole != "exact":
         says = f"{says} {_WHOLE[whole]}"

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from sousveil.model.facts import Facts
 from sousveil.recover.code import Node, OwnCode, Use
-from sousveil.recover.decisions.terms import FIRST_RESOURCE, Names, outer, parts
+from sousveil.recover.decisions.terms import Names, is_resource, outer, parts
 from sousveil.recover.decisions.vocabulary import Hit, Vocabulary
 
 _SHOWS = re.compile(r"^(set|show|make|toast|alert|prompt|tip|speak|display|warn|hint|message|dialog|snack)", re.IGNORECASE)
@@ -62,7 +62,7 @@ class Resources:
 
     def of(self, number: int) -> list[Said]:
         """The texts of a string resource, the default first."""
-        if self._resources is None or number < FIRST_RESOURCE:
+        if self._resources is None or not is_resource(number):
             return []
         if number not in self._texts:
             name = self._resources.name(number) or ""
@@ -75,7 +75,7 @@ class Resources:
     def number(self, node: Node) -> int | None:
         """The resource number a value is: a number, or a field of a class `R$string`."""
         if node.kind == "int":
-            return node.number if node.number >= FIRST_RESOURCE else None
+            return node.number if is_resource(node.number) else None
         if node.kind == "static" and node.owner.endswith("/R$string;"):
             return self._named.get(node.name)
         return None

@@ -8,7 +8,7 @@ from functools import lru_cache
 from sousveil.model.facts import Facts
 from sousveil.recover.code import Node, OwnCode
 
-FIRST_RESOURCE = 0x7F000000
+_RESOURCES = range(0x7F000000, 0x80000000)
 _DEEPEST = 8
 _PEELED = frozenset((
     "intValue", "longValue", "booleanValue", "doubleValue", "toString", "trim", "valueOf", "parseInt", "parseLong",
@@ -51,6 +51,11 @@ class Term:
     """Of a widget: ticked, typed, chosen or shown."""
     outside: str = ""
     """Where it is read from, where that is outside the code: answer, message, setting, database."""
+
+
+def is_resource(number: int) -> bool:
+    """Whether a number is one of the app's own resources."""
+    return number in _RESOURCES
 
 
 def simple(descriptor: str) -> str:
@@ -108,7 +113,7 @@ class Names:
 
     def number(self, number: int) -> str:
         """A number; the name of a resource where it is one's."""
-        if number >= FIRST_RESOURCE and self._facts.resources is not None:
+        if is_resource(number) and self._facts.resources is not None:
             name = self._facts.resources.name(number)
             if name:
                 return name

@@ -135,7 +135,9 @@ class Writer:
     def _does(self, draft: Draft) -> str:
         if draft.refuses:
             return f"refuses with «{one_line(draft.places[0].said[0].text, 120)}»"
-        found = dict.fromkeys(self._doing(place) for place in draft.places)
+        named = {place.site for want in draft.wants for place, _ in self._labels(want) if place.how == "returned"}
+        found = dict.fromkeys(self._doing(p) for p in draft.places if p.site not in named)
+        found = found or dict.fromkeys(map(self._doing, draft.places))
         return " and ".join(list(found)[:_DOES_SHOWN])
 
     def _doing(self, place: Place) -> str:
