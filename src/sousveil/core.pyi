@@ -583,13 +583,24 @@ class Bodies:
     opcode); `length`; `any` (one of the children); `thrown`.
     """
 
-    def __new__(cls, code: Code, framework: Framework, reach: Reach, models: Sequence[_ModelRow]) -> Bodies:
-        """Raises ValueError naming the model whose effect does not parse."""
+    def __new__(
+        cls,
+        code: Code,
+        framework: Framework,
+        reach: Reach,
+        models: Sequence[_ModelRow],
+        resources: Sequence[tuple[int, str, str | None]],
+    ) -> Bodies:
+        """`resources` is (id, name, text). Raises ValueError naming the model whose effect does not parse."""
 
     def uses(self, methods: Sequence[int]) -> list[tuple[int, int, str, int | None, list[int]]]:
-        """Calls (`call`), writes to fields (`write`), returns (`return`) and stores into arrays (`store`) of these
-        methods, in order: (method, offset, kind, method or field number, nodes). A call's nodes are its arguments,
-        the receiver first where there is one; a write's the value and the object; a store's value, array, index."""
+        """Calls (`call`), writes to fields (`write`), returns (`return`), stores into arrays (`store`) and fills of them
+        (`fill`) in these methods, in order: (method, offset, kind, method or field number, nodes). A call's nodes are
+        its arguments, the receiver first where there is one; a write's the value and the object; a store's value,
+        array, index; a fill's the array."""
+
+    def filled(self, method: int, offset: int) -> tuple[int, list[int]] | None:
+        """Constants that the `fill` at a place puts into an array: size of an element, bytes (little-endian)."""
 
     def __len__(self) -> int:
         """How many nodes there are so far."""
@@ -604,6 +615,14 @@ class Bodies:
         """What must hold for each (method, offset) to run: its own method's conditions first, then, with `across`,
         those of the callers on the shortest way from an entry. A condition is (callers up, text, technical, cut,
         leaves); a leaf (method, offset, text, sign, keys, nodes, technical, what decides, switch)."""
+
+    def kept(self, methods: Sequence[int]) -> list[tuple[int, int, str, str, list[str], bool]]:
+        """Calls of these methods that touch a file, preference, table or other carrier: (method, offset, verb, kind,
+        parts of the key as terms, whether all are known). Verbs: open, write, read, put, take, name, delete, pack."""
+
+    def terms(self, places: Sequence[tuple[int, int, int]]) -> list[tuple[str, bool] | None]:
+        """Arguments of calls, (method, offset, argument, the receiver counted), as terms: the text and whether it is
+        made of constants alone; None where there is no such argument."""
 
     def callers(self, method: int) -> list[tuple[int, int]]:
         """(method, offset) of the calls that may arrive at a method."""

@@ -10,6 +10,8 @@ from sousveil.answer import (
     flags,
     flows,
     hides,
+    indicators,
+    leaves,
     made_by,
     operates,
     records,
@@ -42,6 +44,7 @@ RECOVERED: dict[Question, Callable[[Recovered, Knowledge], list[Finding]]] = {
     Question.SEARCHES: searches.answer,
     Question.DORMANT: dormant.answer,
     Question.FLAGS: flags.answer,
+    Question.LEAVES: leaves.answer,
     Question.OPERATES: operates.answer,
 }
 """What is told from lists, screens, records and decisions."""
@@ -73,6 +76,8 @@ def answer(facts: Facts, traces: Traces, knowledge: Knowledge, recovered: Recove
         lists=recovered.lists,
         decisions=recovered.decisions,
         screens=recovered.screens,
+        remains=recovered.remains,
+        indicators=tuple(indicators.indicators(facts, traces, knowledge, recovered, found)),
         gaps=tuple(gaps),
         coverage=coverage(facts, traces),
     )

@@ -21,7 +21,19 @@ from sousveil.model import knowledge as schema
 from sousveil.model.action import Action, Subject
 from sousveil.model.cache import folder
 from sousveil.model.flow import FlowAsked, Model
-from sousveil.model.knowledge import CatalogueEntry, Category, Examples, Find, Noise, Permission, Rule, Secret
+from sousveil.model.knowledge import (
+    CatalogueEntry,
+    Category,
+    Examples,
+    Find,
+    Noise,
+    Permission,
+    Rule,
+    Secret,
+    Services,
+    Storage,
+    Term,
+)
 from sousveil.model.report import Question
 
 _SHAPED = (schema.__file__, action.__file__, flow.__file__, effects.__file__, __file__)
@@ -32,6 +44,8 @@ M = TypeVar("M", bound=BaseModel)
 _PLAIN: dict[str, type[BaseModel]] = {
     "categories": Category, "permissions": Permission, "noise": Noise, "secrets": Secret, "models": Model,
     "actions": Action, "subjects": Subject,
+    "storage": Storage, "services": Services,
+    "glossary": Term,
 }  # fmt: skip
 
 
@@ -98,6 +112,9 @@ def _restore(data: dict[str, Any]) -> Knowledge:
         models={item.id: item for item in plain["models"]},
         actions={item.id: item for item in plain["actions"]},
         subjects={item.id: item for item in plain["subjects"]},
+        storage={item.id: item for item in plain["storage"]},
+        services={item.id: item for item in plain["services"]},
+        glossary={f"{item.lang} {item.term}": item for item in plain["glossary"]},
         kinds=data["kinds"], certificates=data["certificates"],
         places={key: (file, line) for key, (file, line) in data["places"].items()},
     )  # fmt: skip

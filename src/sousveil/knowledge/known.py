@@ -5,7 +5,7 @@ from typing import Any
 
 from sousveil.model.action import Action, Subject
 from sousveil.model.flow import Model
-from sousveil.model.knowledge import CatalogueEntry, Category, Noise, Permission, Rule, Secret
+from sousveil.model.knowledge import CatalogueEntry, Category, Noise, Permission, Rule, Secret, Services, Storage, Term
 
 KINDS = ("addresses", "sources", "sinks", "powers", "weaknesses", "evasions", "products", "makers")
 """Folders that hold catalogue entries; an entry's kind is its folder's name."""
@@ -26,11 +26,17 @@ class Knowledge:
     permissions: dict[str, Permission] = field(default_factory=dict)
     noise: dict[str, Noise] = field(default_factory=dict)
     secrets: dict[str, Secret] = field(default_factory=dict)
+    storage: dict[str, Storage] = field(default_factory=dict)
+    """Places that apps write to."""
+    services: dict[str, Services] = field(default_factory=dict)
+    """Services that very many use."""
     models: dict[str, Model] = field(default_factory=dict)
     """What methods do with data."""
     actions: dict[str, Action] = field(default_factory=dict)
     """Kinds of action that change what happens to a person, by id."""
     subjects: dict[str, Subject] = field(default_factory=dict)
+    glossary: dict[str, Term] = field(default_factory=dict)
+    """`LANGUAGE TERM` → the term and its gloss."""
     certificates: dict[str, Any] = field(default_factory=dict)
     """File stem → what stands in it."""
     places: dict[str, tuple[str, int]] = field(default_factory=dict)

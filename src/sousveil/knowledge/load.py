@@ -6,9 +6,12 @@ knowledge/KIND/*.yaml           about: text, entries: [CatalogueEntry], for each
 knowledge/permissions/*.yaml    permissions: [Permission]
 knowledge/noise/*.yaml          noise: [Noise]
 knowledge/secrets/*.yaml        secrets: [Secret]
+knowledge/storage/*.yaml        storage: [Storage]
+knowledge/services/*.yaml       services: [Services]
 knowledge/models/*.yaml         about: text, entries: [Model]
 knowledge/actions/*.yaml        about: text, actions: [Action]
 knowledge/subjects/*.yaml       about: text, subjects: [Subject]
+knowledge/glossary/TOPIC.yaml   about, topic, source, read: texts; LANGUAGE: [Term without these], for each language
 knowledge/rules/QUESTION/*.yaml one Rule a file
 knowledge/certificates/*.yaml   kept as it stands
 """
@@ -25,7 +28,7 @@ from sousveil.knowledge.known import KINDS, Knowledge
 from sousveil.knowledge.read import Loc, Text
 from sousveil.model.action import Action, Subject
 from sousveil.model.flow import Model
-from sousveil.model.knowledge import CatalogueEntry, Category, Noise, Permission, Rule, Secret
+from sousveil.model.knowledge import CatalogueEntry, Category, Noise, Permission, Rule, Secret, Services, Storage, Term
 
 __all__ = ["Knowledge", "load"]
 
@@ -81,6 +84,8 @@ _LISTS: dict[str, tuple[str, type[BaseModel], str]] = {
     "secrets": ("secret", Secret, "id"),
     "actions": ("action", Action, "id"),
     "subjects": ("subject", Subject, "id"),
+    "storage": ("storage", Storage, "id"),
+    "services": ("services", Services, "id"),
 }
 """Folder → what one item is called, its class, the field that names it."""
 
@@ -98,6 +103,8 @@ def _take(known: Knowledge, text: Text) -> None:
             made = text.build(cls, item, loc)
             _place(known, text, f"{called} {getattr(made, name)}", loc)
             getattr(known, folder)[getattr(made, name)] = made
+    elif folder == "glossary":
+        _take_terms(known, text)
     elif folder == "rules":
         rule = text.build(Rule, text.data)
         _place(known, text, f"rule {rule.rule}", ())
@@ -105,7 +112,7 @@ def _take(known: Knowledge, text: Text) -> None:
     elif folder == "certificates":
         known.certificates[text.file.removeprefix("certificates/").removesuffix(".yaml")] = text.data
     else:
-        folders = ", ".join((*KINDS, *_LISTS, "models", "rules", "certificates"))
+        folders = ", ".join((*KINDS, *_LISTS, "models", "glossary", "rules", "certificates"))
         raise KnowledgeError(text.file, 0, "a file outside the known folders", f"one of {folders}")
 
 
@@ -135,6 +142,20 @@ def _take_models(known: Knowledge, text: Text) -> None:
                 params = "" if model.params is None else f"({', '.join(model.params)})"
                 _place(known, text, f"the model of {owner}.{name}{params}", loc)
         known.models[model.id] = model
+
+
+LANGUAGES = ("zh", "ug", "ru", "fa", "ar", "en")
+_SHARED = ("topic", "source", "read")
+
+
+def _take_terms(known: Knowledge, text: Text) -> None:
+    text.only("about", *_SHARED, *LANGUAGES)
+    given = {key: text.data.get(key) for key in _SHARED}
+    for lang in LANGUAGES:
+        for item, loc in text.items(lang) if lang in text.data else ():
+            made = text.build(Term, {**given, "lang": lang, **item} if isinstance(item, dict) else item, loc)
+            _place(known, text, f"term {lang} {made.term}", loc)
+            known.glossary[f"{lang} {made.term}"] = made
 
 
 def _readable(text: Text, loc: Loc, check: Callable[..., None], *given: str) -> None:

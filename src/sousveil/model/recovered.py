@@ -5,16 +5,18 @@ from dataclasses import dataclass
 from sousveil.model.decision import Decision
 from sousveil.model.lists import ValueList
 from sousveil.model.record import Record
+from sousveil.model.remain import Remain
 from sousveil.model.report import Gap
 from sousveil.model.screen import Screen
 
 
 @dataclass(frozen=True, slots=True)
 class Recovered:
-    """All four, each in the order of its ids. `gaps` says what could not be put together."""
+    """All of them, each in the order of its ids. `gaps` says what could not be put together."""
 
     lists: tuple[ValueList, ...] = ()
     screens: tuple[Screen, ...] = ()
     records: tuple[Record, ...] = ()
     decisions: tuple[Decision, ...] = ()
+    remains: tuple[Remain, ...] = ()
     gaps: tuple[Gap, ...] = ()

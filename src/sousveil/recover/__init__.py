@@ -11,6 +11,7 @@ from sousveil.model.traces import Traces
 from sousveil.recover.decisions import decisions
 from sousveil.recover.lists import lists
 from sousveil.recover.records import records
+from sousveil.recover.remains import remains
 from sousveil.recover.screens import screens
 
 
@@ -20,4 +21,5 @@ def recover(facts: Facts, traces: Traces, knowledge: Knowledge) -> Recovered:
     shown = tuple(screens(facts, traces, knowledge, listed))
     written = tuple(records(facts, traces, knowledge, listed, shown))
     decided = tuple(decisions(facts, traces, knowledge, listed, shown, written))
-    return Recovered(lists=listed, screens=shown, records=written, decisions=decided)
+    left = tuple(remains(facts, traces, knowledge))
+    return Recovered(lists=listed, screens=shown, records=written, decisions=decided, remains=left)

@@ -8,11 +8,12 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
+from sousveil.model import script
 from sousveil.model.cache import folder
 from sousveil.model.evidence import Reach, Strength
 from sousveil.model.report import Finding, Gap, PartSummary, Report
 from sousveil.model.text import visible
-from sousveil.tell import order, script, shell, words
+from sousveil.tell import order, shell, words
 from sousveil.tell.words import say
 
 if TYPE_CHECKING:

@@ -1,7 +1,8 @@
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sousveil.tell.script import language, runs, tongue
+from sousveil.model.script import language, runs, spoken, tongue
 
 
 def test_pieces_of_another_script_are_set_apart():
@@ -31,3 +32,22 @@ def test_locales_of_android_become_language_tags():
     assert [language(x) for x in ("ar", "zh-rCN", "b+sr+Latn", "b+es+419")] == ["ar", "zh-CN", "sr-Latn", "es-419"]
     assert language('"><script>') is None
     assert language("") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "lang"),
+    [
+        ("民族 nation", "zh"),
+        ("民族の", None),
+        ("مىللىتى", "ug"),
+        ("نام پدر", "fa"),
+        ("رقم الهوية", "ar"),
+        ("مسجد", "ar"),
+        ("имя", "ru"),
+        ("ім'я", None),
+        ("name", None),
+        ("", None),
+    ],
+)
+def test_the_language_that_letters_alone_tell(text, lang):
+    assert spoken(text) == lang

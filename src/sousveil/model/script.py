@@ -78,3 +78,29 @@ def language(locale: str) -> str | None:
     """The BCP 47 tag of an Android resource locale (`zh-rCN`, `b+sr+Latn`, `ar`), or None when it is none."""
     text = locale.removeprefix("b+").replace("+", "-") if locale.startswith("b+") else locale.replace("-r", "-", 1)
     return text if re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8}){0,4}", text) else None
+
+
+_UYGHUR = frozenset("ەېۇۆۈۋڭ")
+_PERSIAN = frozenset("پچژگکی")
+_ARABIC = frozenset("ةىأإيك")
+_NOT_RUSSIAN = frozenset("әғқңөұүһіїєґўђћџљњѓќјѕ")
+
+
+def spoken(text: str) -> str | None:
+    """The language of a text as its letters alone tell it: zh, ug, fa, ar or ru; None where they do not.
+
+    Han counts as Chinese where no kana stands beside it. Arabic script without a letter of one language counts as
+    Arabic. Cyrillic counts as Russian unless a letter that Russian lacks is there.
+    """
+    letters = set(text.lower())
+    tags = {tag for char in letters if (tag := _tag(char))}
+    if "und-Hani" in tags:
+        return None if tags & {"und-Jpan", "und-Hang"} else "zh"
+    if "und-Arab" in tags:
+        # Uyghur writes vowels that the other two lack, and ى inside words, where Arabic has it only at their end.
+        if letters & _UYGHUR or re.search(r"ى\w", text):
+            return "ug"
+        return "fa" if letters & _PERSIAN and not letters & _ARABIC else "ar"
+    if "und-Cyrl" in tags:
+        return None if letters & _NOT_RUSSIAN else "ru"
+    return None
