@@ -69,8 +69,8 @@ impl Bodies {
         Ok(Bodies { world, resources: crate::flow::resources(resources), made: Mutex::new(Expressions::default()) })
     }
 
-    /// Calls, writes to fields, returns and stores into arrays of these methods, in order: (method, offset, kind, method
-    /// or field number, nodes). A call's nodes are its arguments, the receiver first where there is one; a write's the
+    /// Calls, writes to fields, returns, stores into and fills of arrays of these methods, in order: (method, offset,
+    /// kind, method or field number, nodes). A call's nodes are its arguments, the receiver first where there is one; a write's the
     /// value and the object; a store's value, array, index.
     fn uses(&self, py: Python<'_>, methods: Vec<u32>) -> Vec<UseRow> {
         py.detach(|| {
@@ -81,6 +81,14 @@ impl Bodies {
             }
             found.into_iter().map(|u| (u.method, u.offset, u.kind, some(u.symbol), u.values)).collect()
         })
+    }
+
+    /// Constants that `fill` at a place puts into an array: size of an element, bytes (little-endian).
+    fn filled(&self, method: u32, offset: u32) -> Option<(u16, Vec<u8>)> {
+        let ssa = self.world.ssa(defined(&self.world, method))?;
+        let insn = ssa.insn(ssa.at_offset(offset)?)?;
+        let (width, bytes) = self.world.code().array_data(ssa.body, insn)?;
+        Some((width, bytes.to_vec()))
     }
 
     /// How many nodes there are so far.

@@ -217,7 +217,7 @@ class Storage(Entry):
     """A kind of place that apps write to, known by how a path begins."""
 
     id: str
-    begins: tuple[str, ...]
+    begins: list[str]
     names: dict[str, str] = {}
     """Fields of Android that stand for a piece of a path, and what they hold."""
     stays: bool
@@ -231,7 +231,7 @@ class Services(Entry):
     """Domains of services that very many use."""
 
     id: str
-    domains: tuple[str, ...]
+    domains: list[str]
     source: str
     read: str
 

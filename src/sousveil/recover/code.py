@@ -57,7 +57,7 @@ class Node:
 
 @dataclass(frozen=True, slots=True)
 class Use:
-    """A call, a write to a field, a return or a store into an array."""
+    """A call, a write to a field, a return, a store into an array or a fill of one."""
 
     method: int
     offset: int
@@ -142,6 +142,11 @@ class OwnCode:
             if symbol is not None:
                 text = code.method_text(symbol) if kind == "call" else code.field_text(symbol)
             yield Use(method, offset, kind, symbol, text, tuple(self._nodes[v] for v in values))
+
+    def filled(self, method: int, offset: int) -> tuple[int, bytes] | None:
+        """What a `fill` puts into an array: size of an element and the bytes, little-endian."""
+        found = self._bodies.filled(method, offset) if self._bodies is not None else None
+        return (found[0], bytes(found[1])) if found is not None else None
 
     def conditions(self, places: Sequence[tuple[int, int]], *, across: bool = True) -> list[list[Condition]]:
         """What must hold for each place (method, offset) to run."""
