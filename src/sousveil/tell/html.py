@@ -13,7 +13,7 @@ from sousveil.model.cache import folder
 from sousveil.model.evidence import Reach, Strength
 from sousveil.model.report import Finding, Gap, PartSummary, Report
 from sousveil.model.text import visible
-from sousveil.tell import order, pictures, shell, words
+from sousveil.tell import order, pictures, record_picture, shell, words
 from sousveil.tell.words import say
 
 if TYPE_CHECKING:
@@ -25,7 +25,8 @@ _GAPS = 300
 _PARTS = 1000
 _SITES = 25
 _ROWS = 400
-_TOLD_ELSEWHERE = {"absent", "folded", "special", "texts"}
+_FIELDS = 300
+_TOLD_ELSEWHERE = {"absent", "folded", "special", "texts", "record"}
 """What the page tells in its own way."""
 
 
@@ -63,6 +64,7 @@ def render(report: Report, *, date: str | None = None, opened: bool = False) -> 
             strengths=tuple(Strength),
             reaches=(*Reach, None),
             **_screens(report),
+            **_records(report),
         )
     )
 
@@ -77,6 +79,16 @@ def _screens(report: Report) -> dict[str, Any]:
         "sheets": [pictures.sheet(screen) for screen in shown],
         "drawn_ids": {screen.id for screen in shown},
         "asking": sum(not screen.folded and pictures.entered(screen) > 0 for screen in report.screens),
+    }
+
+
+def _records(report: Report) -> dict[str, Any]:
+    """What the template of records tells."""
+    return {
+        "records_by_id": {record.id: record for record in report.records},
+        "record_map": record_picture.picture(report.records),
+        "record_rows": record_picture.rows(report.records),
+        "most_fields": _FIELDS,
     }
 
 

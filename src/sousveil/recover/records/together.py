@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-
 from sousveil.knowledge.load import Knowledge
 from sousveil.model.evidence import Strength
 from sousveil.model.record import Name, Record, RecordField, Relation
 from sousveil.recover.gloss import Glossary
-from sousveil.recover.records.about import subject
+from sousveil.recover.records.about import held, subject
 from sousveil.recover.records.fields import Fields
 from sousveil.recover.records.pieces import Board, Piece, Slot
 from sousveil.recover.records.steps import Steps
@@ -29,10 +27,28 @@ class Together:
 
     def records(self) -> list[Record]:
         told = [(g, self._record(g)) for g in groups(self._board) if len(g.fields) >= LEAST]
+        told = self._unfolded(told)
         told.sort(key=lambda item: _weight(item[1]))
         numbered = [(g, r.model_copy(update={"id": f"R-{n}"})) for n, (g, r) in enumerate(told, 1)]
         ids = {p.number: r.id for g, r in numbered for p in g.pieces}
         return [r.model_copy(update={"relations": self._relations(g, r.id, ids)}) for g, r in numbered]
+
+    def _unfolded(self, told: list[tuple[Group, Record]]) -> list[tuple[Group, Record]]:
+        """What a record that is told holds is told too, where any of its fields is about a person or thing."""
+        of = {p.number: n for n, (g, _) in enumerate(told) for p in g.pieces}
+        todo = [n for n, (_, r) in enumerate(told) if not r.folded]
+        while todo:
+            for slot in [s for slots in told[todo.pop()][0].fields for s in slots]:
+                piece = self._held(slot)
+                number = of.get(piece.number) if piece is not None else None
+                if number is None or not told[number][1].folded:
+                    continue
+                group, record = told[number]
+                about = held(record.name, record.fields, self._knowledge, record.gloss)
+                if about is not None:
+                    told[number] = (group, record.model_copy(update={"about": about, "folded": False}))
+                    todo.append(number)
+        return told
 
     def _record(self, group: Group) -> Record:
         fields = tuple(self._fields.told(slots) for slots in group.fields)
@@ -100,6 +116,3 @@ def _name(pieces: list[Piece]) -> str:
 def _weight(record: Record) -> tuple[bool, bool, int, int]:
     sensitive = sum(bool(f.special) for f in record.fields)
     return record.folded, record.about != "person", -sensitive, -len(record.fields)
-
-
-__all__ = ["Together", "defaultdict"]

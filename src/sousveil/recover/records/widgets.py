@@ -99,6 +99,8 @@ class Widgets:
             found = ("widget", outer(owner), self._bound.get(node.text) or self._found.get(node.text) or name)
             self.types.setdefault(found, type_)
             return found
+        if node.kind == "new" and node.offset is not None and self.is_view(node.text):
+            return ("widget", screen, f"{value.method}@{node.offset}")
         if node.kind == "call" and _FINDS.match(node.name):
             name = self._id_in(node) or self._given_id(value.at(node))
             return ("widget", screen, name) if name else None
@@ -206,7 +208,7 @@ class Widgets:
                 return texts, "layout"
         if "code" in self.labels.get(key, {}):
             return self.labels[key]["code"], "code"
-        texts = self.by_name(name)
+        texts = self.by_name(name) if "@" not in name else []
         return texts, "name" if texts else ""
 
     def by_name(self, identifier: str) -> list[Text]:
