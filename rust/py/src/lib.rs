@@ -4,6 +4,7 @@ use pyo3::prelude::*;
 mod archive;
 mod code;
 mod elf;
+mod filled;
 mod flow;
 mod resources;
 mod search;
@@ -16,6 +17,7 @@ fn _core(m: &Bound<'_, PyModule>) -> PyResult<()> {
     archive::register(m)?;
     code::register(m)?;
     elf::register(m)?;
+    filled::register(m)?;
     resources::register(m)?;
     search::register(m)?;
     statements::register(m)?;

@@ -20,7 +20,19 @@ from sousveil.model import flow
 from sousveil.model import knowledge as schema
 from sousveil.model.cache import folder
 from sousveil.model.flow import FlowAsked, Model
-from sousveil.model.knowledge import CatalogueEntry, Category, Examples, Find, Noise, Permission, Rule, Secret
+from sousveil.model.knowledge import (
+    App,
+    CatalogueEntry,
+    Category,
+    Examples,
+    Find,
+    ListKind,
+    Noise,
+    Permission,
+    Rule,
+    Secret,
+    Sentinel,
+)
 from sousveil.model.report import Question
 
 _SHAPED = (schema.__file__, flow.__file__, effects.__file__, __file__)
@@ -30,6 +42,7 @@ FORMAT = hashlib.sha256(b"".join(Path(file).read_bytes() for file in _SHAPED)).h
 M = TypeVar("M", bound=BaseModel)
 _PLAIN: dict[str, type[BaseModel]] = {
     "categories": Category, "permissions": Permission, "noise": Noise, "secrets": Secret, "models": Model,
+    "lists": ListKind, "sentinels": Sentinel, "apps": App,
 }  # fmt: skip
 
 
@@ -93,6 +106,9 @@ def _restore(data: dict[str, Any]) -> Knowledge:
         permissions={item.name: item for item in plain["permissions"]},
         noise={item.id: item for item in plain["noise"]},
         secrets={item.id: item for item in plain["secrets"]},
+        lists={item.id: item for item in plain["lists"]},
+        sentinels={item.id: item for item in plain["sentinels"]},
+        apps={item.package: item for item in plain["apps"]},
         models={item.id: item for item in plain["models"]},
         kinds=data["kinds"], certificates=data["certificates"],
         places={key: (file, line) for key, (file, line) in data["places"].items()},

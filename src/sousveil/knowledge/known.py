@@ -4,7 +4,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from sousveil.model.flow import Model
-from sousveil.model.knowledge import CatalogueEntry, Category, Noise, Permission, Rule, Secret
+from sousveil.model.knowledge import App, CatalogueEntry, Category, ListKind, Noise, Permission, Rule, Secret, Sentinel
 
 KINDS = ("addresses", "sources", "sinks", "powers", "weaknesses", "evasions", "products", "makers")
 """Folders that hold catalogue entries; an entry's kind is its folder's name."""
@@ -25,6 +25,10 @@ class Knowledge:
     permissions: dict[str, Permission] = field(default_factory=dict)
     noise: dict[str, Noise] = field(default_factory=dict)
     secrets: dict[str, Secret] = field(default_factory=dict)
+    lists: dict[str, ListKind] = field(default_factory=dict)
+    sentinels: dict[str, Sentinel] = field(default_factory=dict)
+    apps: dict[str, App] = field(default_factory=dict)
+    """By package name."""
     models: dict[str, Model] = field(default_factory=dict)
     """What methods do with data."""
     certificates: dict[str, Any] = field(default_factory=dict)
@@ -45,4 +49,5 @@ class Knowledge:
     def unmasked(self) -> "Knowledge":
         """The same knowledge with nothing marked as personal, for reports that show third parties' data."""
         shown = {id_: entry.model_copy(update={"personal": False}) for id_, entry in self.entries.items()}
-        return replace(self, entries=shown)
+        lists = {id_: kind.model_copy(update={"personal": False}) for id_, kind in self.lists.items()}
+        return replace(self, entries=shown, lists=lists)

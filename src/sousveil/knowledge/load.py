@@ -6,6 +6,9 @@ knowledge/KIND/*.yaml           about: text, entries: [CatalogueEntry], for each
 knowledge/permissions/*.yaml    permissions: [Permission]
 knowledge/noise/*.yaml          noise: [Noise]
 knowledge/secrets/*.yaml        secrets: [Secret]
+knowledge/lists/*.yaml          lists: [ListKind]
+knowledge/sentinels/*.yaml      sentinels: [Sentinel]
+knowledge/apps/*.yaml           apps: [App]
 knowledge/models/*.yaml         about: text, entries: [Model]
 knowledge/rules/QUESTION/*.yaml one Rule a file
 knowledge/certificates/*.yaml   kept as it stands
@@ -22,7 +25,7 @@ from sousveil.knowledge import cache, effects
 from sousveil.knowledge.known import KINDS, Knowledge
 from sousveil.knowledge.read import Loc, Text
 from sousveil.model.flow import Model
-from sousveil.model.knowledge import CatalogueEntry, Category, Noise, Permission, Rule, Secret
+from sousveil.model.knowledge import App, CatalogueEntry, Category, ListKind, Noise, Permission, Rule, Secret, Sentinel
 
 __all__ = ["Knowledge", "load"]
 
@@ -76,6 +79,9 @@ _LISTS: dict[str, tuple[str, type[BaseModel], str]] = {
     "permissions": ("permission", Permission, "name"),
     "noise": ("noise", Noise, "id"),
     "secrets": ("secret", Secret, "id"),
+    "lists": ("kind of list", ListKind, "id"),
+    "sentinels": ("sentinel", Sentinel, "id"),
+    "apps": ("app", App, "package"),
 }
 """Folder → what one item is called, its class, the field that names it."""
 

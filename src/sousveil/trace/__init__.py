@@ -5,13 +5,13 @@ from sousveil.model.evidence import Reach
 from sousveil.model.facts import Facts
 from sousveil.model.sighting import Sighting
 from sousveil.model.traces import Traces
-from sousveil.trace import flow, owners, paths, reach, sightings
+from sousveil.trace import filled, flow, owners, paths, reach, sightings
 
 
 def trace(facts: Facts, knowledge: Knowledge, *, follow: bool = True) -> Traces:
     """Reach first, because every sighting in code carries it; then data is followed from the sources seen.
 
-    Fills the tables `reach` and `entries`, and with `follow` those of the data flow.
+    Fills the tables `reach`, `entries` and those of filled collections, and with `follow` those of the data flow.
     """
     found = reach.reach(facts)
     owner_of = owners.owners(knowledge)
@@ -26,6 +26,7 @@ def trace(facts: Facts, knowledge: Knowledge, *, follow: bool = True) -> Traces:
     if found is not None:
         facts.tables["reach"] = found.table()
     traces = Traces(found, seen, own, hiding, frozenset(unsure))
+    facts.tables |= filled.tables(facts, own)
     if follow:
         tables = flow.flows(facts, knowledge, traces)
         if tables is not None:
