@@ -101,12 +101,9 @@ def _some(words: tuple[str, ...]) -> str:
 
 def _noted(one: ValueList) -> str:
     doubtful = sum(i.doubtful for i in one.items)
-    sentinels = [i for i in one.items if i.sentinel]
-    said = []
-    if sentinels:
-        which = ", ".join(f"“{one_line((i.labels[0].text if i.labels else i.value) or i.value, _LONGEST)}”" for i in sentinels[:3])
-        verb = "stands" if len(sentinels) == 1 else "stand"
-        said.append(f" Of these {which} {verb} for no choice or for anything else.")
+    said: list[str] = []
+    for item in [i for i in one.items if i.sentinel and i.note][:3]:
+        said.append(f" {one_line((item.note or '').split('; ')[-1], 160)}.")
     if doubtful:
         said.append(f" {doubtful} {'entry is' if doubtful == 1 else 'entries are'} doubtful.")
     return "".join(said)

@@ -456,15 +456,16 @@ impl Gathered<'_, '_> {
         }
         taken.extend(&self.inner);
         let arrays = std::mem::take(&mut self.arrays);
-        let left = arrays.into_iter().filter(|(value, f)| !taken.contains(value) && !(constant && self.own_class(f)));
+        let left = arrays.into_iter().filter(|(value, f)| !taken.contains(value) && !self.own_class(f, constant));
         found.extend(left.map(|(_, filling)| filling));
         found
     }
 
     /// Whether the array holds objects of the class that the body belongs to: the constants of that class.
-    fn own_class(&self, filling: &Filling) -> bool {
+    fn own_class(&self, filling: &Filling, constant: bool) -> bool {
         let class = self.reader.code().methods.get(self.reader.method as usize).map_or(NONE, |m| m.class);
-        filling.element == class
+        let values = self.reader.named(self.reader.method).is_some_and(|(_, name)| matches!(name, "$values" | "values"));
+        filling.element == class && (constant || values)
     }
 }
 

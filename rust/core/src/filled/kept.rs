@@ -35,6 +35,11 @@ impl Reader<'_> {
         best.1
     }
 
+    /// Whether a use only puts an element in: there may be thousands of these.
+    fn puts(&self, (user, operand): &(u32, u32)) -> bool {
+        *operand == 1 && self.ssa.insn(*user).is_some_and(|i| matches!(i.op, 0x4b..=0x51))
+    }
+
     fn follow(&self, value: u32, depth: u32, best: &mut (u32, Kept)) {
         if depth > DEPTH {
             return;
@@ -45,7 +50,7 @@ impl Reader<'_> {
             }
         };
         let mut more = Vec::new();
-        for (user, operand) in self.ssa.uses(value).iter().take(256) {
+        for (user, operand) in self.ssa.uses(value).iter().filter(|u| !self.puts(u)) {
             if user & PHI_USE != 0 {
                 let phi = self.ssa.phis.get((user & !PHI_USE) as usize);
                 more.extend(phi.map(|p| p.value));

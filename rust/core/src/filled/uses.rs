@@ -137,7 +137,8 @@ impl<'a> Walk<'a> {
             return;
         }
         let ssa = self.ssa;
-        for (user, operand) in ssa.uses(value).iter().take(64) {
+        let puts = |user: u32| ssa.insn(user).is_some_and(|i| matches!(i.op, 0x4b..=0x51));
+        for (user, operand) in ssa.uses(value).iter().filter(|(u, o)| *o != 1 || !puts(*u)).take(256) {
             if user & PHI_USE != 0 {
                 let phi = ssa.phis.get((user & !PHI_USE) as usize).map_or(NONE, |p| p.value);
                 self.collection(phi, depth.saturating_add(1));

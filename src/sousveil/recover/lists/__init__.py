@@ -15,6 +15,7 @@ from sousveil.recover.lists.arrays import arrays
 from sousveil.recover.lists.files import files
 from sousveil.recover.lists.filled import filled
 from sousveil.recover.lists.folding import because
+from sousveil.recover.lists.homes import at_home, homes
 from sousveil.recover.lists.found import Found, Item, gloss, text
 from sousveil.recover.lists.kinds import Kind, Kinds
 from sousveil.recover.lists.pairs import pair
@@ -31,12 +32,13 @@ def lists(facts: Facts, traces: Traces, knowledge: Knowledge) -> list[ValueList]
     found = pair(facts, [*arrays(facts), *filled(facts, traces), *files(facts)])
     Uses(facts, traces).tell(found)
     kinds = Kinds(knowledge)
+    home = homes(facts)
     judged = []
     for one in _once(found):
         if not one.items and not one.empty:
             continue
         kind = kinds.of(one)
-        why = because(one, kind)
+        why = because(one, kind, one.reach is not None and not at_home(facts, one, home))
         judged.append((why is not None, one.reach == Reach.DEAD, kind.id == "other", one, kind, why))
     judged.sort(key=lambda j: j[:3])
     return [_list(n, one, kind, why, kinds) for n, (_, _, _, one, kind, why) in enumerate(judged, 1)]
@@ -86,8 +88,8 @@ def _item(item: Item, kind: Kind, kinds: Kinds) -> ListItem:
         own = [masked(t) if t else t for t in own]
     labels = own[1:] if any(own[1:]) else own[:1]
     others = [t for t in dict.fromkeys(item.other.values()) if t not in labels]
-    sentinel = next((s for s in (kinds.sentinel(t) for t in own if t) if s is not None), None)
-    notes = [n for n in (item.doubt, sentinel and f"stands for: {sentinel}") if n]
+    sentinel = next(((t, s) for t in own if t and (s := kinds.sentinel(t)) is not None), None)
+    notes = [n for n in (item.doubt, sentinel and f"“{sentinel[0]}” means that {sentinel[1]}") if n]
     return ListItem(
         value=own[0],
         labels=tuple(text(t) for t in [*labels, *others] if t or any(item.cells)),

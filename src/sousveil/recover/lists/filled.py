@@ -127,7 +127,7 @@ def _item(cells: list[dict[str, Any]], names: _Resources) -> Item:
         text, kind = ("", "null") if cell is None else _text(cell, names)
         texts.append(text)
         kinds.append(kind)
-    return Item(texts[0], texts[1:], kind=kinds[0])
+    return Item(texts[0], texts[1:], kind=kinds[0], kinds=kinds)
 
 
 def _text(cell: dict[str, Any], names: _Resources) -> tuple[str, str]:

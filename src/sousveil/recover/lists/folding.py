@@ -12,8 +12,8 @@ _PROJECTION = {"projection", "columns", "column", "selection", "fields", "from",
 _QUERIES = re.compile(r"(query|update|delete|insert|rawQuery|execSQL|managedQuery|CursorLoader|SimpleCursorAdapter|MatrixCursor|startQuery|getColumnIndex)\b")
 _TECHNICAL = re.compile(
     r"\.(format|exec|start|invoke|getMethod|getDeclaredMethod|getDeclaredConstructor|getConstructor|newInstance|printf|log[a-zA-Z]*|"
-    r"[dviwe]|requestPermissions|checkPermissions?|ofFloat|ofInt|ofObject|ofArgb|playTogether|playSequentially|vibrate|"
-    r"getString|getQuantityString|scanFile|setRepeat\w*|of|compile|newProxyInstance|setColors?|check\w*|require\w*)( in |$)"
+    r"[dviwe]|debug|info|warn|warning|error|verbose|trace|fine|append|requestPermissions|checkPermissions?|ofFloat|ofInt|ofObject|ofArgb|playTogether|playSequentially|vibrate|"
+    r"getString|getQuantityString|post\w*|request\w*|scanFile|setRepeat\w*|of|compile|newProxyInstance|setColors?|check\w*|require\w*)( in |$)"
     r"|new (ProcessBuilder|Object\[\]|SimpleAdapter|LinearGradient|ColorStateList|ArrayAdapter\[\])"
 )
 _LIBRARY = re.compile(r"^(abc|mtrl|m3|material|design|exo|preference|leak_canary|com_facebook|com_google|gcm|gms|firebase|crashlytics|common_google|emojicon|timezone|date_picker|recurrence|repeat_by)_?")
@@ -21,17 +21,21 @@ _PICTURES = ("@drawable/", "@mipmap/", "@color/", "@id/", "@layout/", "@dimen/",
 _OBJECTS = re.compile(r"^(Intent|Paint|Handler|Thread|View|Button|Animator|Drawable|Fragment)")
 _LONG_TEXT = 200
 FEWEST = 2
+FEWEST_IN_FILES = 3
 
 
-def because(found: Found, kind: Kind) -> str | None:
-    """Why a list is folded, in words; None where it is told."""
+def because(found: Found, kind: Kind, foreign: bool = False) -> str | None:
+    """Why a list is folded, in words; None where it is told. `foreign` code goes by another name than the app's."""
     if found.owner is not None:
         return "lists of libraries"
     if found.empty:
         return None if found.resource is not None or found.path is not None else "empty collections in code"
-    if len(found.items) < FEWEST:
+    if len(found.items) < (FEWEST if found.path is None or found.resource is not None else FEWEST_IN_FILES):
         return "single entries"
-    return _by_form(found, kind) or _by_entries(found, kind)
+    why = _by_form(found, kind) or _by_entries(found, kind)
+    if why is None and foreign and kind == OTHER:
+        return "lists in code under another name than the app's"
+    return why
 
 
 def _by_form(found: Found, kind: Kind) -> str | None:
@@ -40,7 +44,7 @@ def _by_form(found: Found, kind: Kind) -> str | None:
         return "values put one by one, which are records or messages"
     if found.resource is not None and _LIBRARY.match(found.name):
         return "lists of libraries"
-    if kind.folded is not None:
+    if kind.folded is not None and not (kind.id == "numbers" and found.compared and found.items[0].kind == "text"):
         return kind.folded
     if _is_projection(found):
         return "columns of databases"
@@ -52,15 +56,15 @@ def _by_form(found: Found, kind: Kind) -> str | None:
 
 
 def _by_entries(found: Found, kind: Kind) -> str | None:
-    texts = [t for t in found.texts() if t]
+    texts = [t for i in found.items for t in i.plain()]
     if texts and sum(t.startswith(_PICTURES) for t in texts) > 0.5 * len(texts):
         return "icons, colours and other resources"
     if kind != OTHER:
         return None
     values = [i.value for i in found.items if i.value]
-    if all(i.kind == "class" for i in found.items):
+    if sum(i.kind in ("class", "field") for i in found.items) >= 0.5 * len(found.items):
         return "classes of the app"
-    human = sum(any(is_human(t) for t in i.texts()) or any(is_human(o) for o in i.other.values()) for i in found.items)
+    human = sum(any(is_human(t) for t in i.plain()) or any(is_human(o) for o in i.other.values()) for i in found.items)
     if human >= 0.5 * len(found.items):
         long = sum(len(t) > _LONG_TEXT for t in texts)
         return "long texts" if long > 0.3 * len(texts) else None

@@ -19,11 +19,18 @@ class Item:
     """Locale → the same entry in another language."""
     kind: str = "text"
     """What the value is: text, int, float, class, resource or field, as in the table `filled`."""
+    kinds: list[str] = field(default_factory=list)
+    """What each text is, where that is known: the value's first."""
     doubt: str | None = None
     step: Step | None = None
 
     def texts(self) -> list[str]:
         return [self.value, *self.cells]
+
+    def plain(self) -> list[str]:
+        """The texts that are neither classes nor names of fields."""
+        kinds = self.kinds or ["text"] * (len(self.cells) + 1)
+        return [t for t, k in zip(self.texts(), kinds, strict=False) if t and k not in ("class", "field")]
 
 
 @dataclass(slots=True)

@@ -42,4 +42,4 @@ def is_human(text: str) -> bool:
         return False
     if " " in text:
         return len(re.findall(r"[A-Za-z]{2,}", text)) >= 2 or bool(re.fullmatch(r"[A-Z][a-z]+ \S+", text))
-    return bool(re.fullmatch(r"[A-Z][a-z]{2,}[A-Za-z]*(-[A-Za-z]+)?", text))
+    return bool(re.fullmatch(r"[A-Z][a-z]{2,}([-/][A-Za-z]+)*", text))

@@ -50,6 +50,12 @@ def _is_list(lines: list[str]) -> bool:
     sentences = sum(line.rstrip().endswith((".", ":", "。")) and line.count(" ") > 5 for line in lines)
     settings = sum(bool(_KEY.fullmatch(line)) and "://" not in line for line in lines)
     wide = sum(line.count(" ") > 8 for line in lines)
+    runs_on = sum(a[-1:].isalpha() and b[:1].islower() and " " in a for a, b in zip(lines, lines[1:], strict=False))
+    if runs_on > 0.1 * len(lines) and not any("\t" in line or "|" in line for line in lines[:3]):
+        return False
+    prose = sum(len(line.split()) >= 5 for line in lines)
+    if prose > 0.4 * len(lines) and not any("\t" in line or "|" in line for line in lines[:3]):
+        return False
     return max(long, code, sentences, wide) < 0.2 * len(lines) and settings < 0.6 * len(lines)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import xml.parsers.expat
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from typing import Any
 
 from sousveil.model.parts import Part
@@ -16,6 +17,7 @@ _MOST_LISTS = 30
 _MOST_ROWS = 20_000
 _MOST_COLUMNS = 16
 _MOST_BYTES = 4 << 20
+_FEWEST = 3
 _ANIMATION = {"layers", "fr", "ip", "op"}
 
 
@@ -111,11 +113,11 @@ def read_xml(part: Part, data: bytes) -> list[Rows]:
 
 
 class _Xml:
-    """Elements by the path of their parent and their name."""
+    """Elements of one name with one parent, by the path of the parent and their name."""
 
     def __init__(self) -> None:
         self.groups: dict[tuple[str, str], list[tuple[dict[str, str], str, int]]] = {}
-        self._open: list[list[Any]] = []
+        self._open: list[_Element] = []
         self._parser = xml.parsers.expat.ParserCreate()
         self._parser.StartElementHandler = self._start
         self._parser.EndElementHandler = self._end
@@ -125,15 +127,36 @@ class _Xml:
         self._parser.Parse(data, True)
 
     def _start(self, tag: str, attributes: dict[str, str]) -> None:
-        self._open.append([tag, dict(attributes), "", self._parser.CurrentLineNumber])
+        self._open.append(_Element(tag, dict(attributes), self._parser.CurrentLineNumber))
 
     def _text(self, text: str) -> None:
-        if self._open and len(self._open[-1][2]) < 4096:
-            self._open[-1][2] += text
+        if self._open and len(self._open[-1].text) < 4096:
+            self._open[-1].text += text
 
-    def _end(self, tag: str) -> None:
-        name, attributes, text, line = self._open.pop()
-        path = "/".join(str(o[0]) for o in self._open)
-        rows = self.groups.setdefault((path, name), [])
-        if len(rows) < _MOST_ROWS and (attributes or text.strip()):
-            rows.append((attributes, text.strip(), line))
+    def _end(self, _tag: str) -> None:
+        done = self._open.pop()
+        if self._open and len(self._open[-1].inside) < _MOST_ROWS:
+            self._open[-1].inside.append(done)
+        path = "/".join(o.tag for o in [*self._open, done])
+        by_tag: dict[str, list[_Element]] = {}
+        for one in done.inside:
+            by_tag.setdefault(one.tag, []).append(one)
+        for tag, alike in by_tag.items():
+            rows = self.groups.setdefault((path, tag), [])
+            if len(alike) >= _FEWEST and len(rows) < _MOST_ROWS:
+                rows += [(one.cells(), one.text.strip(), one.line) for one in alike if one.cells() or one.text.strip()]
+        done.leaves = {one.tag: one.text.strip() for one in done.inside if one.text.strip() and not one.leaves}
+        done.inside = []
+
+
+@dataclass(slots=True)
+class _Element:
+    tag: str
+    attributes: dict[str, str]
+    line: int
+    text: str = ""
+    inside: list[_Element] = field(default_factory=list)
+    leaves: dict[str, str] = field(default_factory=dict)
+
+    def cells(self) -> dict[str, str]:
+        return {**self.attributes, **self.leaves}
