@@ -4,6 +4,7 @@ from collections import Counter
 
 from sousveil.knowledge.load import Knowledge
 from sousveil.model.evidence import Strength
+from sousveil.model.gloss import Text
 from sousveil.model.lists import ListItem, ValueList
 from sousveil.model.recovered import Recovered
 from sousveil.model.report import Finding, Question
@@ -48,9 +49,9 @@ def _finding(one: ValueList, knowledge: Knowledge) -> Finding:
     )
 
 
-def _texts(one: ValueList) -> list[object]:
+def _texts(one: ValueList) -> list[Text]:
     """Texts with a gloss, for the table of originals that the page shows beside a finding."""
-    return [t for i in one.items[:_FIRST] for t in i.labels if t.gloss is not None]  # type: ignore[misc]
+    return [t for i in one.items[:_FIRST] for t in i.labels if t.gloss is not None]
 
 
 def _says(one: ValueList, knowledge: Knowledge) -> str:

@@ -15,8 +15,8 @@ from sousveil.recover.lists.arrays import arrays
 from sousveil.recover.lists.files import files
 from sousveil.recover.lists.filled import filled
 from sousveil.recover.lists.folding import because
-from sousveil.recover.lists.homes import at_home, homes
 from sousveil.recover.lists.found import Found, Item, gloss, text
+from sousveil.recover.lists.homes import at_home, homes
 from sousveil.recover.lists.kinds import Kind, Kinds
 from sousveil.recover.lists.pairs import pair
 from sousveil.recover.lists.uses import Uses
@@ -59,7 +59,9 @@ def _list(number: int, found: Found, kind: Kind, why: str | None, kinds: Kinds) 
     langs = {t.lang for i in items for t in i.labels if t.lang} | {c for i in found.items for c in i.other}
     evidence = found.evidence
     if kind.personal:
-        evidence = [s.model_copy(update={"reads": s.reads and masked(s.reads), "shows": "An entry (masked)"}) for s in evidence]
+        evidence = [
+            s.model_copy(update={"reads": s.reads and masked(s.reads), "shows": "An entry (masked)"}) for s in evidence
+        ]
     return ValueList(
         id=f"L-{number}",
         name=found.name,

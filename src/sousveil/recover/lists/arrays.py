@@ -86,5 +86,7 @@ def _through_references(
 def _step(facts: Facts, row: dict[str, Any], value: str) -> Step:
     part = facts.part(int(row["part"]))
     place = write(Place("res", (int(row["id"]), row["config"] or None, row["key"])))
-    shows = one_line(f"Entry of the array {row['name']}: {value}") if value else f"The array {row['name']} has no entries"
+    shows = (
+        one_line(f"Entry of the array {row['name']}: {value}") if value else f"The array {row['name']} has no entries"
+    )
     return Step(part=part.full_path, part_sha256=part.sha256, place=place, reads=row["value"], shows=shows)

@@ -1,6 +1,7 @@
 """Files of records: texts of a fixed width, texts behind their length, sorted checksums."""
 
 import struct
+from itertools import pairwise
 
 from sousveil.model.parts import Part
 from sousveil.recover.lists.table import Row, Rows
@@ -69,9 +70,7 @@ def _fixed(data: bytes) -> list[Row]:
             continue
         texts = [_text(r.rstrip(b"\0 ")) for r in raws]
         if all(t is not None for t in texts) and len(set(texts)) > 1:
-            return [
-                Row((t or "",), f"bytes:0x{n * width:x}+{len((t or '').encode())}", t) for n, t in enumerate(texts)
-            ]
+            return [Row((t or "",), f"bytes:0x{n * width:x}+{len((t or '').encode())}", t) for n, t in enumerate(texts)]
     return []
 
 
@@ -83,6 +82,6 @@ def _sorted(data: bytes) -> list[Row]:
             continue
         raws = [data[at : at + width] for at in range(0, len(data), width)]
         first = {r[0] for r in raws}
-        if all(a < b for a, b in zip(raws, raws[1:], strict=False)) and len(first) > min(8, count // 2):
+        if all(a < b for a, b in pairwise(raws)) and len(first) > min(8, count // 2):
             return [Row((r.hex(),), f"bytes:0x{n * width:x}+{width}") for n, r in enumerate(raws)]
     return []

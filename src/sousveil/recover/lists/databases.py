@@ -18,15 +18,15 @@ _OWN = {"android_metadata", "room_master_table", "sqlite_sequence", "sqlite_stat
 def read(part: Part, data: bytes) -> list[Rows]:
     """One list a table; a table without rows is an empty one."""
     found: list[Rows] = []
-    with contextlib.closing(sqlite3.connect(":memory:")) as base:
-        with contextlib.suppress(sqlite3.Error, OverflowError, MemoryError):
-            base.deserialize(_no_journal(data))
-            base.execute("pragma query_only = on")
-            base.execute("pragma trusted_schema = off")
-            base.text_factory = lambda raw: raw.decode("utf-8", "replace")
-            left = [_STEPS // 1000]
-            base.set_progress_handler(lambda: _spent(left), 1000)
-            found.extend(_tables(base))
+    base = sqlite3.connect(":memory:")
+    with contextlib.closing(base), contextlib.suppress(sqlite3.Error, OverflowError, MemoryError):
+        base.deserialize(_no_journal(data))
+        base.execute("pragma query_only = on")
+        base.execute("pragma trusted_schema = off")
+        base.text_factory = lambda raw: raw.decode("utf-8", "replace")
+        left = [_STEPS // 1000]
+        base.set_progress_handler(lambda: _spent(left), 1000)
+        found.extend(_tables(base))
     return found
 
 

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 SHOWN = 3
 _FORMS = {
     "array": "array in code", "list": "list in code", "map": "map in code", "put": "values put one by one",
-    "split": "text cut into pieces", "enum": "enum", "constants": "constants of a class", "calls": "calls of one method",
+    "split": "text cut into pieces", "enum": "enum", "constants": "constants of a class",
+    "calls": "calls of one method",
     "switch": "switch", "numbers": "comparisons with numbers", "equals": "comparisons with texts",
     "startsWith": "comparisons of beginnings", "endsWith": "comparisons of endings", "contains": "searches in a text",
 }  # fmt: skip
@@ -60,7 +61,11 @@ class _Resources:
         for row in facts.rows("resources"):
             if row["key"] is not None:
                 continue
-            if row["type"] == "string" and row["value"] is not None and (row["config"] == "" or row["id"] not in self._texts):
+            if (
+                row["type"] == "string"
+                and row["value"] is not None
+                and (row["config"] == "" or row["id"] not in self._texts)
+            ):
                 self._texts[row["id"]] = row["value"]
                 self._names[f"string/{row['name']}"] = row["value"]
             else:
@@ -191,4 +196,6 @@ def _doubts(
             elsewhere = cell["named"] is None or code.field_text(cell["named"]).split("->")[0] != own
             if cell["kind"] == "field" or (elsewhere and (tree or odd)):
                 items[number].doubt = f"stands as {name} among plain constants, so the constant may be another one"
-                items[number].step = step(facts, code, method, cell["offset"], f"The entry stands as {name}", found.reach)
+                items[number].step = step(
+                    facts, code, method, cell["offset"], f"The entry stands as {name}", found.reach
+                )

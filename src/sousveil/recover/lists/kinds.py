@@ -97,7 +97,7 @@ class Kinds:
                 if number >= len(columns):
                     columns.append([])
                 if text and not (number == 0 and self.sentinel(text) and len(found.items) > 2):
-                    columns[number].append(text)  # noqa: PERF401
+                    columns[number].append(text)
         columns = columns[:8]
         for locale in sorted({code for item in found.items[:50] for code in item.other}):
             columns.append([item.other[locale] for item in found.items[:_MOST] if locale in item.other])

@@ -3,6 +3,7 @@
 import csv
 import io
 import re
+from itertools import pairwise
 
 from sousveil.model.parts import Part
 from sousveil.recover.lists.table import Row, Rows
@@ -46,11 +47,13 @@ def read(part: Part, data: bytes) -> list[Rows]:
 def _is_list(lines: list[str]) -> bool:
     """Short lines that are neither sentences nor code nor settings."""
     long = sum(len(line) > _LONGEST for line in lines)
-    code = sum(line.rstrip().endswith(("{", "}", ";", "(", "*/")) or line.startswith(("import ", "package ")) for line in lines)
+    code = sum(
+        line.rstrip().endswith(("{", "}", ";", "(", "*/")) or line.startswith(("import ", "package ")) for line in lines
+    )
     sentences = sum(line.rstrip().endswith((".", ":", "。")) and line.count(" ") > 5 for line in lines)
     settings = sum(bool(_KEY.fullmatch(line)) and "://" not in line for line in lines)
     wide = sum(line.count(" ") > 8 for line in lines)
-    runs_on = sum(a[-1:].isalpha() and b[:1].islower() and " " in a for a, b in zip(lines, lines[1:], strict=False))
+    runs_on = sum(a[-1:].isalpha() and b[:1].islower() and " " in a for a, b in pairwise(lines))
     if runs_on > 0.1 * len(lines) and not any("\t" in line or "|" in line for line in lines[:3]):
         return False
     prose = sum(len(line.split()) >= 5 for line in lines)

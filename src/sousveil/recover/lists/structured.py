@@ -62,9 +62,8 @@ def _rows(value: Any) -> tuple[list[Row], tuple[str, ...]] | None:
         if len(value) >= 2 and all(isinstance(v, dict) for v in value):
             return _objects(value)
         return None
-    if isinstance(value, dict) and len(value) >= 4 and all(isinstance(v, str | int | float) for v in value.values()):
-        if len({type(v) for v in value.values()}) == 1 and not isinstance(next(iter(value.values())), bool):
-            return [Row((k, str(v)), "entry") for k, v in list(value.items())[:_MOST_ROWS]], ()
+    if isinstance(value, dict) and len(value) >= 4 and {type(v) for v in value.values()} in ({str}, {int}, {float}):
+        return [Row((k, str(v)), "entry") for k, v in list(value.items())[:_MOST_ROWS]], ()
     return None
 
 
@@ -94,7 +93,7 @@ def read_xml(part: Part, data: bytes) -> list[Rows]:
         reader.read(data)
     except xml.parsers.expat.ExpatError:
         return []
-    found = []
+    found: list[Rows] = []
     for (path, tag), rows in reader.groups.items():
         if len(rows) < 3 or len(found) >= _MOST_LISTS:
             continue

@@ -42,7 +42,9 @@ class Uses:
                 self._screens.setdefault(int(row["data"]), []).append(row)
         self._tree = any(part.full_path.endswith(_TREE) for part in facts.parts)
         self._raw = {
-            str(row["value"]): int(row["id"]) for row in facts.rows("resources") if row["type"] == "raw" and row["value"]
+            str(row["value"]): int(row["id"])
+            for row in facts.rows("resources")
+            if row["type"] == "raw" and row["value"]
         }
 
     def tell(self, lists: Sequence[Found]) -> None:
@@ -155,7 +157,8 @@ def _against(code: Code, row: dict[str, Any]) -> str:
 
 
 _HOW = {
-    "read": "read in {made}", "gone_through": "gone through in {made}", "element_handed": "its entries handed to {symbol} in {made}",
+    "read": "read in {made}", "gone_through": "gone through in {made}",
+    "element_handed": "its entries handed to {symbol} in {made}",
     "handed": "handed to {symbol} in {made}", "returned": "given out by {made}", "kept": "kept in {symbol}",
 }  # fmt: skip
 
