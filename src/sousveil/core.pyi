@@ -28,6 +28,7 @@ __all__ = [
     "Value",
     "Xml",
     "arguments",
+    "filled",
     "framework_name",
     "kinds",
     "locate_code",
@@ -715,4 +716,13 @@ def arguments(
     """The arguments of the call at `offset` of a method, receiver left out; None where no call stands.
 
     For each argument its alternatives as (kind, text, number).
+    """
+
+def filled(
+    code: Code, framework: Framework, own: Sequence[str] | None = None, arrays: Sequence[int] = ()
+) -> tuple[Table, Table, Table]:
+    """Collections that code fills with constants: the tables `fillings`, `filled` and `list_uses`.
+
+    `own` names the classes that are looked at, by descriptor (all where None); `arrays` are ids of array resources
+    whose uses are wanted.
     """

@@ -7,6 +7,7 @@ pub mod axml;
 pub mod code;
 pub mod dex;
 pub mod elf;
+pub mod filled;
 pub mod flow;
 pub mod framework;
 pub mod gap;

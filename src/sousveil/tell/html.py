@@ -25,7 +25,8 @@ _GAPS = 300
 _PARTS = 1000
 _SITES = 25
 _ROWS = 400
-_TOLD_ELSEWHERE = {"absent", "folded", "special", "texts"}
+_ENTRIES = 500
+_TOLD_ELSEWHERE = {"absent", "folded", "special", "texts", "list"}
 """What the page tells in its own way."""
 
 
@@ -57,6 +58,8 @@ def render(report: Report, *, date: str | None = None, opened: bool = False) -> 
             shown_gaps={g.id for g in gaps},
             part_numbers={p.path: n for n, p in reversed(list(enumerate(parts, start=1)))},
             most_sites=_SITES,
+            most_entries=_ENTRIES,
+            lists={one.id: one for one in report.lists},
             coverage=[(n, v) for n, v in report.coverage if n != "notes"],
             name=report.sample.label.get("") or report.sample.package or report.sample.name,
             file_word=shell.quoted(report.sample.name),
