@@ -60,7 +60,10 @@ fn notes(st: &mut State<'_, '_>, class: usize, owner_kind: u8, owner: u32, all: 
     for note in all {
         let Some(kind) = st.tree.type_named(&note.name, &scope) else { continue };
         // Kept in the source only: no class file has them.
-        if matches!(&*kind, "Ljava/lang/Override;" | "Ljava/lang/SuppressWarnings;" | "Landroid/annotation/SuppressLint;") {
+        if matches!(
+            &*kind,
+            "Ljava/lang/Override;" | "Ljava/lang/SuppressWarnings;" | "Landroid/annotation/SuppressLint;"
+        ) {
             continue;
         }
         if note.elements.is_empty() {

@@ -181,8 +181,12 @@ pub enum S {
     Labeled(String, Box<Stmt>),
     Class(Box<TypeDecl>),
     /// `this(…)` or `super(…)`.
-    Construct { is_super: bool, outer: Option<Expr>, args: Vec<Expr> },
-    Bad(String),
+    Construct {
+        is_super: bool,
+        outer: Option<Expr>,
+        args: Vec<Expr>,
+    },
+    Bad,
 }
 
 pub struct Expr {
@@ -227,8 +231,17 @@ pub enum E {
     Name(String),
     /// Object, name. The object may turn out to be a package or type.
     Field(Box<Expr>, String),
-    Call { on: Option<Box<Expr>>, name: String, args: Vec<Expr> },
-    New { outer: Option<Box<Expr>>, kind: TypeName, args: Vec<Expr>, body: Option<Box<TypeDecl>> },
+    Call {
+        on: Option<Box<Expr>>,
+        name: String,
+        args: Vec<Expr>,
+    },
+    New {
+        outer: Option<Box<Expr>>,
+        kind: TypeName,
+        args: Vec<Expr>,
+        body: Option<Box<TypeDecl>>,
+    },
     /// Element type with the dimensions that have no size, sizes.
     NewArray(TypeName, Vec<Expr>),
     /// Array type (none where an initialiser stands alone), elements.
@@ -238,7 +251,11 @@ pub enum E {
     Minus(Box<Expr>),
     Plus(Box<Expr>),
     Invert(Box<Expr>),
-    Update { before: bool, up: bool, of: Box<Expr> },
+    Update {
+        before: bool,
+        up: bool,
+        of: Box<Expr>,
+    },
     /// `a op b op c …`, from the left.
     Chain(Box<Expr>, Vec<(Op, Expr)>),
     Choose(Box<Expr>, Box<Expr>, Box<Expr>),
@@ -255,5 +272,5 @@ pub enum E {
     OuterSuper(TypeName),
     Class(TypeName),
     Switch(Box<Expr>, Vec<Group>),
-    Bad(String),
+    Bad,
 }

@@ -9,7 +9,8 @@ use crate::written::{MethodSpec, PARAM};
 pub fn define(st: &mut State<'_, '_>, number: usize) {
     let tree = st.tree;
     let Some(class) = tree.classes.get(number) else { return };
-    let mut made: Vec<String> = class.methods.iter().map(|m| format!("{}{}", m.name, proto(&m.params, &m.result))).collect();
+    let mut made: Vec<String> =
+        class.methods.iter().map(|m| format!("{}{}", m.name, proto(&m.params, &m.result))).collect();
     for method in class.methods.iter().filter(|m| m.flags & 0x40a == 0 && m.name != "<init>" && m.decl.is_some()) {
         let above = std::iter::once(&class.parent).chain(&class.interfaces);
         for parent in above {

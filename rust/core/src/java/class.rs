@@ -145,7 +145,15 @@ where
             let at = class.at;
             let part = self.st.part;
             let flags = SYNTHETIC | 0x10;
-            self.st.builder.class(&ClassSpec { part, name: &class.name, flags, parent: OBJECT, interfaces, source: "", at });
+            self.st.builder.class(&ClassSpec {
+                part,
+                name: &class.name,
+                flags,
+                parent: OBJECT,
+                interfaces,
+                source: "",
+                at,
+            });
             for (name, kind) in &class.fields {
                 let value = Constant::None;
                 self.st.builder.field(&class.name, &FieldSpec { name, kind, flags: SYNTHETIC | 0x11, value, at });
@@ -379,7 +387,9 @@ impl<'a> Lower<'_, '_, 'a> {
         let outer = match number.and_then(|n| tree.classes.get(n)).filter(|c| takes_outer(c)) {
             Some(_) if outer.is_none() && !is_super => Some(Val { reg: PARAM | 1, ty: Ty::object() }),
             // The parent's enclosing object is ours or further out: this object is not made yet.
-            Some(parent) if outer.is_none() => parent.outer.and_then(|o| tree.classes.get(o)).map(|o| self.outside(&o.name)),
+            Some(parent) if outer.is_none() => {
+                parent.outer.and_then(|o| tree.classes.get(o)).map(|o| self.outside(&o.name))
+            }
             _ => outer,
         };
         self.construct(0x70, Val { reg: PARAM, ty: target }, number, outer, given, found);
@@ -453,7 +463,9 @@ impl<'a> Lower<'_, '_, 'a> {
             match member {
                 Member::Field(field) => {
                     let Some(known) = class.fields.get(field.name.as_str()) else { continue };
-                    let Some(value) = field.value.as_ref().filter(|_| (known.flags & 8 != 0) == of_class) else { continue };
+                    let Some(value) = field.value.as_ref().filter(|_| (known.flags & 8 != 0) == of_class) else {
+                        continue;
+                    };
                     if of_class && tree.own_constant(number, &field.name, 0).is_some() {
                         continue;
                     }

@@ -215,7 +215,8 @@ impl Tree<'_> {
             return known.clone();
         }
         let field = self.classes.get(class)?.fields.get(name)?;
-        let value = field.decl.and_then(|d| d.value.as_ref()).filter(|_| field.flags & 0x18 == 0x18 && depth < MOST_DEPTH)?;
+        let value =
+            field.decl.and_then(|d| d.value.as_ref()).filter(|_| field.flags & 0x18 == 0x18 && depth < MOST_DEPTH)?;
         let fits = field.ty.is_primitive() || field.ty.is(super::types::STRING);
         // Kept as none while it is computed, so that constants which name each other end.
         self.constants.borrow_mut().insert((class, Rc::from(name)), None);
@@ -252,7 +253,13 @@ pub fn binary(op: Op, a: &Const, b: &Const) -> Option<Const> {
         return Some(Const::Text(format!("{}{}", a.text(), b.text()).into()));
     }
     let kind = match op {
-        Op::Shl | Op::Shr | Op::Ushr => if matches!(a, Const::Long(_)) { "J" } else { "I" },
+        Op::Shl | Op::Shr | Op::Ushr => {
+            if matches!(a, Const::Long(_)) {
+                "J"
+            } else {
+                "I"
+            }
+        }
         _ => joint(&a.ty().d, &b.ty().d),
     };
     match kind {
@@ -273,8 +280,20 @@ fn ints(op: Op, kind: &'static str, a: i32, b: i32) -> Option<Const> {
         Op::Add => a.wrapping_add(b),
         Op::Sub => a.wrapping_sub(b),
         Op::Mul => a.wrapping_mul(b),
-        Op::Div => if b == 0 { return None } else { a.wrapping_div(b) },
-        Op::Rem => if b == 0 { return None } else { a.wrapping_rem(b) },
+        Op::Div => {
+            if b == 0 {
+                return None;
+            } else {
+                a.wrapping_div(b)
+            }
+        }
+        Op::Rem => {
+            if b == 0 {
+                return None;
+            } else {
+                a.wrapping_rem(b)
+            }
+        }
         Op::And => return Some(Const::Int(kind, a & b)),
         Op::Or => return Some(Const::Int(kind, a | b)),
         Op::Xor => return Some(Const::Int(kind, a ^ b)),
@@ -299,8 +318,20 @@ fn longs(op: Op, a: i64, b: i64) -> Option<Const> {
         Op::Add => a.wrapping_add(b),
         Op::Sub => a.wrapping_sub(b),
         Op::Mul => a.wrapping_mul(b),
-        Op::Div => if b == 0 { return None } else { a.wrapping_div(b) },
-        Op::Rem => if b == 0 { return None } else { a.wrapping_rem(b) },
+        Op::Div => {
+            if b == 0 {
+                return None;
+            } else {
+                a.wrapping_div(b)
+            }
+        }
+        Op::Rem => {
+            if b == 0 {
+                return None;
+            } else {
+                a.wrapping_rem(b)
+            }
+        }
         Op::And => a & b,
         Op::Or => a | b,
         Op::Xor => a ^ b,

@@ -70,7 +70,9 @@ impl<'a> Lower<'_, '_, 'a> {
         };
         let mut vals: Vec<(Val, Ty)> = Vec::new();
         let info = class.and_then(|n| self.tree.classes.get(n));
-        if let Some(around) = info.filter(|c| takes_outer(c)).and_then(|c| c.outer).and_then(|n| self.tree.classes.get(n)) {
+        if let Some(around) =
+            info.filter(|c| takes_outer(c)).and_then(|c| c.outer).and_then(|n| self.tree.classes.get(n))
+        {
             let kind = Ty { d: Rc::clone(&around.name), args: Vec::new(), var: None };
             let val = match outer {
                 Some(val) => val,
@@ -170,7 +172,8 @@ impl<'a> Lower<'_, '_, 'a> {
         let numbers = self.moved(&numbers);
         let class = self.class_of(&inner);
         let proto = "(Ljava/lang/Class;[I)Ljava/lang/Object;";
-        let made = self.invoke(0x71, "Ljava/lang/reflect/Array;", "newInstance", proto, &[class, numbers], &Ty::object());
+        let made =
+            self.invoke(0x71, "Ljava/lang/reflect/Array;", "newInstance", proto, &[class, numbers], &Ty::object());
         self.cast(made, &ty)
     }
 

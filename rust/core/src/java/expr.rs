@@ -73,7 +73,7 @@ impl<'a> Lower<'_, '_, 'a> {
             }
             E::Switch(subject, groups) => self.switch_value(subject, groups, want),
             // The gap was listed when the text was read.
-            E::Bad(_) | E::TypeRef(_) => self.unknown(want),
+            E::Bad | E::TypeRef(_) => self.unknown(want),
             _ => self.unknown(want),
         }
     }

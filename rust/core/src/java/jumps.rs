@@ -66,7 +66,11 @@ impl<'a> Lower<'_, '_, 'a> {
             }
         }
         let numbers = val.ty.is_primitive() || val.ty.unboxed().is_some();
-        if numbers { self.number_cases(&val, &cases) } else { self.object_cases(&val, &cases) }
+        if numbers {
+            self.number_cases(&val, &cases)
+        } else {
+            self.object_cases(&val, &cases)
+        }
         self.goto(default);
         let value = matches!(self.jumps.last(), Some(Jump::Value { .. }));
         let (locals, next) = (self.locals.len(), self.next);
@@ -136,7 +140,8 @@ impl<'a> Lower<'_, '_, 'a> {
         let mark = self.next;
         for (one, label) in cases {
             self.at(one.at, |l| {
-                if val.ty.is(STRING) || matches!(one.kind, E::Str(_)) || l.known(one).is_some_and(|v| v.ty().is(STRING)) {
+                if val.ty.is(STRING) || matches!(one.kind, E::Str(_)) || l.known(one).is_some_and(|v| v.ty().is(STRING))
+                {
                     let key = l.expr_as(one, &Ty::of(STRING));
                     let args = [val.clone(), key];
                     let found = l.invoke(0x6e, STRING, "equals", "(Ljava/lang/Object;)Z", &args, &Ty::of("Z"));

@@ -13,7 +13,13 @@ use crate::written::Position;
 
 impl<'a> Lower<'_, '_, 'a> {
     /// A lambda: its body becomes a method of this class, called by a class made for it.
-    pub fn lambda(&mut self, at: Position, params: &'a [(Option<TypeName>, String)], body: &'a Stmt, want: Option<&Ty>) -> Val {
+    pub fn lambda(
+        &mut self,
+        at: Position,
+        params: &'a [(Option<TypeName>, String)],
+        body: &'a Stmt,
+        want: Option<&Ty>,
+    ) -> Val {
         let target = self.interface_for(at, want, params.len());
         let mut free = Free::default();
         free.enter();
@@ -76,7 +82,15 @@ impl<'a> Lower<'_, '_, 'a> {
     }
 
     /// Constructor and method of the class made for a lambda.
-    fn fill(&mut self, number: usize, named: &Named, taken: &[(Rc<str>, Ty)], all: &[(Rc<str>, Ty)], call: (&str, &str), at: Position) {
+    fn fill(
+        &mut self,
+        number: usize,
+        named: &Named,
+        taken: &[(Rc<str>, Ty)],
+        all: &[(Rc<str>, Ty)],
+        call: (&str, &str),
+        at: Position,
+    ) {
         let own = self.own_class();
         let mut fields: Vec<(String, Ty)> = Vec::new();
         if self.this.is_some() {
@@ -96,7 +110,12 @@ impl<'a> Lower<'_, '_, 'a> {
             let this = Val { reg: crate::written::PARAM, ty: Ty::of(&class) };
             let mut vals: Vec<Val> = Vec::new();
             for (name, ty) in &fields {
-                vals.push(body.load(&super::place::Spot::Field(this.reg, class.as_str().into(), name.clone(), ty.clone())));
+                vals.push(body.load(&super::place::Spot::Field(
+                    this.reg,
+                    class.as_str().into(),
+                    name.clone(),
+                    ty.clone(),
+                )));
             }
             let mut place = 1u16;
             for (param, (_, ty)) in erased.iter().zip(all.iter().skip(taken.len())) {
@@ -107,7 +126,13 @@ impl<'a> Lower<'_, '_, 'a> {
             let op = if with_this { 0x70 } else { 0x71 };
             let found = body.invoke(op, &own, call.0, call.1, &vals, &named.result);
             body.give_back(found);
-            Made { name: named.name.clone(), proto: proto(&erased, &named.result), flags: 1, body: Some(body.finish()), at }
+            Made {
+                name: named.name.clone(),
+                proto: proto(&erased, &named.result),
+                flags: 1,
+                body: Some(body.finish()),
+                at,
+            }
         });
         if let Some(class) = self.st.classes.get_mut(number) {
             class.fields = fields.iter().map(|f| (f.0.clone(), f.1.d.to_string())).collect();
@@ -189,7 +214,16 @@ impl<'a> Lower<'_, '_, 'a> {
 
     /// The call that a method reference stands for, with the parameters of the interface's method.
     #[allow(clippy::too_many_arguments, reason = "what was found out about one reference")]
-    fn refer(&mut self, made: &str, fields: &[(String, Ty)], class: Option<Ty>, array: bool, name: &str, erased: &[Ty], named: &Named) {
+    fn refer(
+        &mut self,
+        made: &str,
+        fields: &[(String, Ty)],
+        class: Option<Ty>,
+        array: bool,
+        name: &str,
+        erased: &[Ty],
+        named: &Named,
+    ) {
         let mut vals = Vec::new();
         let mut place = 1u16;
         for (param, known) in erased.iter().zip(&named.params) {
@@ -227,7 +261,8 @@ impl<'a> Lower<'_, '_, 'a> {
         let all = self.tree.methods(&ty.d, name);
         let bound = !fields.is_empty();
         let rest = vals.get(1..).unwrap_or_default().to_vec();
-        let found = if bound { None } else { self.tree.choose(&all, &kinds(&vals)).filter(super::members::Found::is_static) };
+        let found =
+            if bound { None } else { self.tree.choose(&all, &kinds(&vals)).filter(super::members::Found::is_static) };
         let found = found.or_else(|| self.tree.choose(&all, &kinds(&rest)));
         let (op, params, result, given) = match found {
             Some(f) if f.is_static() => (0x71, f.params, f.result, vals),
@@ -252,7 +287,13 @@ impl<'a> Lower<'_, '_, 'a> {
             self.op(0x0e, vec![], 0);
         } else {
             let val = if val.ty.is_void() { self.null() } else { self.convert(val, &result) };
-            let op = if result.is_wide() { 0x10 } else if result.is_primitive() { 0x0f } else { 0x11 };
+            let op = if result.is_wide() {
+                0x10
+            } else if result.is_primitive() {
+                0x0f
+            } else {
+                0x11
+            };
             self.op(op, vec![val.reg], 0);
         }
         self.live = false;

@@ -1,8 +1,8 @@
 //! Which method a call means (JLS 15.12), and what it gives.
 use std::rc::Rc;
 
-use super::parse::VARARGS;
 use super::ast::Shape;
+use super::parse::VARARGS;
 use super::tree::Tree;
 use super::types::{NULL, OBJECT, STRING, Ty, slashed, widens};
 use crate::assemble::proto_parts;
@@ -94,9 +94,10 @@ impl Tree<'_> {
             let most = if worst == Fit::Exact { &[][..] } else { &spread[..] };
             if let Some(found) = self.nearest(&most.iter().collect::<Vec<_>>()) {
                 // The parameters as declared: the arguments are put into an array.
-                return all.iter().find(|f| f.owner == found.owner && f.tree == found.tree && first_same(f, found)).map(|f| {
-                    Found { spread: true, ..f.clone() }
-                });
+                return all
+                    .iter()
+                    .find(|f| f.owner == found.owner && f.tree == found.tree && first_same(f, found))
+                    .map(|f| Found { spread: true, ..f.clone() });
             }
         }
         // Nothing fits: better the only one with so many parameters than one made up.
@@ -210,7 +211,8 @@ impl Tree<'_> {
     }
 
     fn own_methods(&self, class: &str) -> Vec<(String, Found)> {
-        let made = |params, result, flags| Found { owner: class.into(), params, result, flags, tree: None, spread: false };
+        let made =
+            |params, result, flags| Found { owner: class.into(), params, result, flags, tree: None, spread: false };
         if let Some(class) = self.class(class) {
             let each = class.methods.iter();
             return each.map(|m| (m.name.to_owned(), made(m.params.clone(), m.result.clone(), m.flags))).collect();
@@ -266,7 +268,8 @@ pub struct Named {
 }
 
 fn add(all: &mut Vec<Found>, found: Found) {
-    let same = |f: &Found| f.params.len() == found.params.len() && f.params.iter().zip(&found.params).all(|(a, b)| a.d == b.d);
+    let same =
+        |f: &Found| f.params.len() == found.params.len() && f.params.iter().zip(&found.params).all(|(a, b)| a.d == b.d);
     if !all.iter().any(same) {
         all.push(found);
     }

@@ -109,8 +109,7 @@ fn read(builder: &mut Builder, files: &[(u32, &[u8])], context: &Context<'_>) ->
     for number in 0..tree.classes.len() {
         class::define(&mut state, number);
     }
-    let added =
-        Added { unknown_resources: state.unknown.into_iter().collect(), named_constants: state.named };
+    let added = Added { unknown_resources: state.unknown.into_iter().collect(), named_constants: state.named };
     for (name, (part, at)) in tree.missing.borrow().iter() {
         let place = format!("{}:{}", at.line, at.column);
         let detail = format!("the class {name} is named here and is not in the tree");

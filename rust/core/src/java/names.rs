@@ -176,7 +176,8 @@ impl<'a> Tree<'a> {
         if name.contains('.') && name.starts_with(char::is_lowercase) {
             return Some(by_convention(name));
         }
-        let gone = |path: &&str| !self.packages.contains(*path) && !path.starts_with("java.") && !path.starts_with("android.");
+        let gone =
+            |path: &&str| !self.packages.contains(*path) && !path.starts_with("java.") && !path.starts_with("android.");
         let wide = file.imports.iter().filter(|i| i.all && !i.is_static).map(|i| i.path.as_str()).find(gone);
         let package = wide.unwrap_or(&file.package);
         let dot = if package.is_empty() { "" } else { "." };

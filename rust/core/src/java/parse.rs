@@ -86,11 +86,10 @@ impl<'a> Reader<'a> {
     }
 
     /// Says that a node is not Java, with its beginning.
-    pub fn broken(&mut self, node: Node) -> String {
+    pub fn broken(&mut self, node: Node) {
         let shown: String = self.word(node).chars().take(60).map(|c| if c.is_control() { ' ' } else { c }).collect();
         let detail = format!("this is not Java: `{}`", shown.trim());
-        self.gap(node, Cause::Malformed, detail.clone());
-        detail
+        self.gap(node, Cause::Malformed, detail);
     }
 
     /// Goes one level deeper; None, with a gap, where that is too deep.
@@ -451,7 +450,8 @@ impl<'a> Reader<'a> {
                         "annotation" | "marker_annotation" => {}
                         _ => {
                             let one = self.type_name(part);
-                            kind.name = if kind.name.is_empty() { one.name } else { format!("{}.{}", kind.name, one.name) };
+                            kind.name =
+                                if kind.name.is_empty() { one.name } else { format!("{}.{}", kind.name, one.name) };
                             kind.args = one.args;
                         }
                     }

@@ -11,8 +11,8 @@ impl Reader<'_> {
     }
 
     pub fn bad(&mut self, node: Node) -> Expr {
-        let detail = self.broken(node);
-        Expr { at: self.at(node), assigns: false, kind: E::Bad(detail) }
+        self.broken(node);
+        Expr { at: self.at(node), assigns: false, kind: E::Bad }
     }
 
     pub fn expr(&mut self, node: Node) -> Expr {
@@ -25,7 +25,7 @@ impl Reader<'_> {
             }
         }
         let at = self.at(node);
-        let kind = self.deeper(node, |r| r.expression(node)).unwrap_or(E::Bad("nested too deep".to_owned()));
+        let kind = self.deeper(node, |r| r.expression(node)).unwrap_or(E::Bad);
         let at = match &kind {
             // Each call of a chain has its own place.
             E::Call { .. } => node.child_by_field_name("name").map_or(at, |n| self.at(n)),
@@ -71,7 +71,10 @@ impl Reader<'_> {
                 let up = if before { word.starts_with('+') } else { word.ends_with('+') };
                 match kids(node).first() {
                     Some(of) => E::Update { before, up, of: Box::new(self.expr(*of)) },
-                    None => E::Bad(self.broken(node)),
+                    None => {
+                        self.broken(node);
+                        E::Bad
+                    }
                 }
             }
             "binary_expression" => self.chain(node),
@@ -102,7 +105,10 @@ impl Reader<'_> {
                 E::Switch(Box::new(subject), groups)
             }
             kind if kind.ends_with("_type") || kind == "scoped_type_identifier" => E::TypeRef(self.type_name(node)),
-            _ => E::Bad(self.broken(node)),
+            _ => {
+                self.broken(node);
+                E::Bad
+            }
         }
     }
 
@@ -125,7 +131,12 @@ impl Reader<'_> {
             _ if digits.len() > 1 && digits.starts_with('0') => (8, digits.as_str()),
             _ => (10, digits.as_str()),
         };
-        let Ok(value) = u64::from_str_radix(digits, radix) else { return E::Bad(self.broken(node)) };
+        let Ok(value) = u64::from_str_radix(digits, radix) else {
+            return {
+                self.broken(node);
+                E::Bad
+            };
+        };
         match (long, u32::try_from(value)) {
             (false, Ok(value)) => E::Int(value as i32),
             _ => E::Long(value as i64),
@@ -139,20 +150,31 @@ impl Reader<'_> {
             return match hex_float(text.trim_end_matches(['f', 'd'])) {
                 Some(value) if single => E::Float(value as f32),
                 Some(value) => E::Double(value),
-                None => E::Bad(self.broken(node)),
+                None => {
+                    self.broken(node);
+                    E::Bad
+                }
             };
         }
         let found = match text.strip_suffix('f') {
             Some(text) => text.parse().ok().map(E::Float),
             None => text.trim_end_matches('d').parse().ok().map(E::Double),
         };
-        found.unwrap_or_else(|| E::Bad(self.broken(node)))
+        found.unwrap_or_else(|| {
+            self.broken(node);
+            E::Bad
+        })
     }
 
     /// `a.b`, `A.this`, `A.super.b`, `super.b`.
     fn access(&mut self, node: Node) -> E {
         let field = self.field(node, "field");
-        let Some(object) = node.child_by_field_name("object") else { return E::Bad(self.broken(node)) };
+        let Some(object) = node.child_by_field_name("object") else {
+            return {
+                self.broken(node);
+                E::Bad
+            };
+        };
         if field == "this" {
             return E::OuterThis(self.type_of_name(object));
         }
@@ -184,7 +206,12 @@ impl Reader<'_> {
     }
 
     fn creation(&mut self, node: Node) -> E {
-        let Some(kind) = node.child_by_field_name("type") else { return E::Bad(self.broken(node)) };
+        let Some(kind) = node.child_by_field_name("type") else {
+            return {
+                self.broken(node);
+                E::Bad
+            };
+        };
         let parts = kids(node);
         let outer = parts.first().filter(|n| n.end_byte() <= kind.start_byte() && !n.kind().ends_with("arguments"));
         let outer = outer.filter(|n| !n.kind().ends_with("annotation")).map(|n| Box::new(self.expr(*n)));
@@ -235,7 +262,10 @@ impl Reader<'_> {
         while node.kind() == "binary_expression" {
             let op = operator(&self.field(node, "operator"));
             let (Some(op), Some(left)) = (op, node.child_by_field_name("left")) else {
-                return E::Bad(self.broken(node));
+                return {
+                    self.broken(node);
+                    E::Bad
+                };
             };
             tail.push((op, self.of(node, "right")));
             node = left;
@@ -258,7 +288,12 @@ impl Reader<'_> {
             }
             None => {}
         }
-        let Some(body) = node.child_by_field_name("body") else { return E::Bad(self.broken(node)) };
+        let Some(body) = node.child_by_field_name("body") else {
+            return {
+                self.broken(node);
+                E::Bad
+            };
+        };
         let body = match body.kind() {
             "block" => self.stmt(body),
             _ => Stmt { at: self.at(body), kind: S::Expr(self.expr(body)) },
@@ -271,7 +306,10 @@ impl Reader<'_> {
         let name = word.rsplit("::").next().unwrap_or("").trim().to_owned();
         match kids(node).first() {
             Some(on) => E::MethodRef(Box::new(self.expr(*on)), name),
-            None => E::Bad(self.broken(node)),
+            None => {
+                self.broken(node);
+                E::Bad
+            }
         }
     }
 }

@@ -10,8 +10,8 @@ impl Reader<'_> {
         let mut all = Vec::with_capacity(nodes.len());
         for node in nodes {
             if node.kind() == "ERROR" {
-                let bad = self.broken(node);
-                all.push(Stmt { at: self.at(node), kind: S::Bad(bad) });
+                self.broken(node);
+                all.push(Stmt { at: self.at(node), kind: S::Bad });
                 // What can be told apart within the broken place is still read.
                 let inner = kids(node).into_iter().filter(|n| whole(n.kind())).collect();
                 all.extend(self.deeper(node, |r| r.stmts(inner)).into_iter().flatten());
@@ -25,7 +25,7 @@ impl Reader<'_> {
     pub fn stmt(&mut self, node: Node) -> Stmt {
         let at = self.at(node);
         let kind = self.deeper(node, |r| r.statement(node));
-        Stmt { at, kind: kind.unwrap_or(S::Bad("nested too deep".to_owned())) }
+        Stmt { at, kind: kind.unwrap_or(S::Bad) }
     }
 
     fn boxed(&mut self, node: Node, field: &str) -> Box<Stmt> {
@@ -73,13 +73,19 @@ impl Reader<'_> {
             "return_statement" => S::Return(self.first(node)),
             "throw_statement" => match self.first(node) {
                 Some(expr) => S::Throw(expr),
-                None => S::Bad(self.broken(node)),
+                None => {
+                    self.broken(node);
+                    S::Bad
+                }
             },
             "break_statement" => S::Break(kids(node).first().map(|n| self.word(*n).to_owned())),
             "continue_statement" => S::Continue(kids(node).first().map(|n| self.word(*n).to_owned())),
             "yield_statement" => match self.first(node) {
                 Some(expr) => S::Yield(expr),
-                None => S::Bad(self.broken(node)),
+                None => {
+                    self.broken(node);
+                    S::Bad
+                }
             },
             "switch_expression" | "switch_statement" => {
                 let (subject, groups) = self.switch(node);
@@ -117,11 +123,17 @@ impl Reader<'_> {
             ";" => S::Empty,
             kind if kind.ends_with("_declaration") => match self.type_decl(node) {
                 Some(decl) => S::Class(Box::new(decl)),
-                None => S::Bad(self.broken(node)),
+                None => {
+                    self.broken(node);
+                    S::Bad
+                }
             },
             // An expression where the parser put it for want of a semicolon.
             _ if !node.is_error() => S::Expr(self.expr(node)),
-            _ => S::Bad(self.broken(node)),
+            _ => {
+                self.broken(node);
+                S::Bad
+            }
         }
     }
 
@@ -161,7 +173,8 @@ impl Reader<'_> {
                 self.broken(one);
                 continue;
             }
-            let (labels, rest): (Vec<Node>, Vec<Node>) = kids(one).into_iter().partition(|n| n.kind() == "switch_label");
+            let (labels, rest): (Vec<Node>, Vec<Node>) =
+                kids(one).into_iter().partition(|n| n.kind() == "switch_label");
             let labels = labels.into_iter().flat_map(|n| self.labels(n)).collect();
             let body = self.stmts(rest);
             groups.push(Group { labels, body, arrow: one.kind() == "switch_rule" });
@@ -225,6 +238,7 @@ impl Reader<'_> {
 
 /// Nodes that are statements of their own, wherever they stand.
 fn whole(kind: &str) -> bool {
-    kind.ends_with("_statement") || matches!(kind, "local_variable_declaration" | "block" | "switch_expression")
+    kind.ends_with("_statement")
+        || matches!(kind, "local_variable_declaration" | "block" | "switch_expression")
         || matches!(kind, "method_invocation" | "assignment_expression" | "object_creation_expression")
 }

@@ -340,7 +340,8 @@ impl<'a> Lower<'_, '_, 'a> {
     pub fn assign(&mut self, op: Option<Op>, to: &'a Expr, from: &'a Expr) -> Val {
         // What is assigned may tell the type of a field that is nowhere declared.
         let unknown = op.is_none() && self.type_of_place(to).is(OBJECT);
-        let guess = if unknown { Some(self.type_of(from)).filter(|t| t.is_reference() || t.is_primitive()) } else { None };
+        let guess =
+            if unknown { Some(self.type_of(from)).filter(|t| t.is_reference() || t.is_primitive()) } else { None };
         let guess = guess.filter(|t| !t.is(super::types::NULL));
         let mut spot = self.spot(to, guess.as_ref());
         if let (Spot::Local(reg, ty), true) = (&spot, from.assigns && op.is_some()) {
@@ -438,7 +439,8 @@ impl<'a> Lower<'_, '_, 'a> {
         let E::Field(class, kind) = &on.kind else { return None };
         let path = super::constant::path(class)?;
         let simple = path.rsplit('.').next().unwrap_or("");
-        let renamed = simple.strip_prefix('C').and_then(|s| s.strip_suffix('R')).is_some_and(|s| s.parse::<u32>().is_ok());
+        let renamed =
+            simple.strip_prefix('C').and_then(|s| s.strip_suffix('R')).is_some_and(|s| s.parse::<u32>().is_ok());
         if !(simple == "R" || renamed) || self.local(simple).is_some() {
             return None;
         }

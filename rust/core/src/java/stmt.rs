@@ -26,13 +26,14 @@ impl<'a> Lower<'_, '_, 'a> {
         self.at(stmt.at, |l| l.statement(stmt, None));
         // Registers of a statement are free after it, but for the locals it declares.
         let kept = self.locals.iter().skip(locals).map(|v| (v.reg, v.ty.is_wide()));
-        let last = kept.filter(|v| v.0 < crate::written::PARAM).map(|v| v.0.saturating_add(if v.1 { 2 } else { 1 })).max();
+        let last =
+            kept.filter(|v| v.0 < crate::written::PARAM).map(|v| v.0.saturating_add(if v.1 { 2 } else { 1 })).max();
         self.next = last.map_or(next, |l| l.max(next));
     }
 
     fn statement(&mut self, stmt: &'a Stmt, label: Option<&'a str>) {
         match &stmt.kind {
-            S::Empty | S::Bad(_) => {}
+            S::Empty | S::Bad => {}
             S::Local(all) => all.iter().for_each(|local| self.local_stmt(local)),
             S::Expr(expr) => self.effect(expr),
             S::If(condition, then, other) => self.branch(condition, then, other.as_deref()),

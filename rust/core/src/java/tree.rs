@@ -73,7 +73,6 @@ pub struct Supers {
 
 pub struct Tree<'a> {
     pub framework: &'a Framework,
-    pub files: &'a [File],
     pub classes: Vec<Class<'a>>,
     /// Descriptor → class.
     pub by_name: FxHashMap<Rc<str>, usize>,
@@ -94,7 +93,6 @@ impl<'a> Tree<'a> {
     pub fn of(files: &'a [File], framework: &'a Framework) -> Tree<'a> {
         let mut tree = Tree {
             framework,
-            files,
             classes: Vec::new(),
             by_name: FxHashMap::default(),
             by_number: FxHashMap::default(),
@@ -303,7 +301,8 @@ impl<'a> Inner<'_, 'a> {
                     let fixed = inner.flags & 8 != 0 || in_interface || inner.shape != Shape::Class;
                     let name = format!("{}${}", self.name, inner.name);
                     let Some(file) = self.tree.classes.get(self.number).map(|c| c.file) else { return };
-                    let number = self.tree.add(file, inner, &name, Some(self.number), Place::Member, fixed, Created::No);
+                    let number =
+                        self.tree.add(file, inner, &name, Some(self.number), Place::Member, fixed, Created::No);
                     if let Some(class) = self.tree.classes.get_mut(self.number) {
                         class.nested.entry(&inner.name).or_insert(number);
                     }

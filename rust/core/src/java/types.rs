@@ -66,10 +66,6 @@ impl Ty {
         matches!(&*self.d, "I" | "S" | "B" | "C")
     }
 
-    pub fn is_number(&self) -> bool {
-        self.is_small() || matches!(&*self.d, "J" | "F" | "D")
-    }
-
     /// The primitive type in a box.
     pub fn unboxed(&self) -> Option<&'static str> {
         BOXES.iter().find(|row| row.1 == &*self.d).map(|row| row.0)

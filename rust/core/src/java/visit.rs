@@ -66,7 +66,7 @@ pub trait Visit<'a> {
 
     fn stmt(&mut self, stmt: &'a Stmt) {
         match &stmt.kind {
-            S::Empty | S::Break(_) | S::Continue(_) | S::Bad(_) => {}
+            S::Empty | S::Break(_) | S::Continue(_) | S::Bad => {}
             S::Local(all) => {
                 for local in all {
                     self.declare(&local.name);
