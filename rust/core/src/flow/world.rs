@@ -4,6 +4,7 @@ use std::sync::{Arc, OnceLock};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::models::{Model, Models};
+use super::ranges;
 use super::ssa::{Def, Ssa, is_call, is_static_call};
 use crate::code::{Code, NONE};
 use crate::hierarchy::{ABSTRACT, Hierarchy, STATIC, at};
@@ -185,7 +186,12 @@ impl World {
     pub fn ssa(&self, defined: u32) -> Option<&Ssa> {
         let body = self.code().defined_methods.get(defined as usize)?.body;
         let slot = self.lowered.get(body as usize)?;
-        Some(slot.get_or_init(|| Box::new(Ssa::of(&self.hierarchy, body))))
+        let lower = || {
+            let whole = Ssa::of(&self.hierarchy, body);
+            let left = ranges::left(self, &whole);
+            Box::new(if left.is_empty() { whole } else { Ssa::with(&self.hierarchy, body, &left) })
+        };
+        Some(slot.get_or_init(lower))
     }
 
     /// How many bodies were lowered so far.
