@@ -187,6 +187,7 @@ WORDS: dict[str, str] = {
     "cause.malformed": "contradicts the format",
     "cause.unsupported": "not read by this version",
     "cause.limit": "over a limit",
+    "cause.missing": "not in what was given",
     "cause.encrypted": "encrypted",
     "cause.defect": "a defect of sousveil",
     "cause.flow": "data not followed further",
