@@ -72,10 +72,14 @@ def render(report: Report, *, date: str | None = None, opened: bool = False) -> 
 
 def _screens(report: Report) -> dict[str, Any]:
     """What the template of screens draws."""
-    shown = pictures.drawn(report.screens)
+    shown, map_ = pictures.drawn(report.screens), pictures.chart(report.screens)
+    on_map = {box.screen.id for box in map_.boxes} if map_ is not None else set()
+    rows = pictures.listed(report.screens)
+    rows = tuple(screen for n, screen in enumerate(rows) if n < _ROWS or screen.id in on_map)
     return {
-        "screen_map": pictures.chart(report.screens),
-        "screen_rows": pictures.listed(report.screens)[:_ROWS],
+        "screen_map": map_,
+        "screen_rows": rows,
+        "row_ids": {screen.id for screen in rows},
         "screens_by_id": {screen.id: screen for screen in report.screens},
         "sheets": [pictures.sheet(screen) for screen in shown],
         "drawn_ids": {screen.id for screen in shown},
