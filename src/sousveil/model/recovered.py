@@ -8,6 +8,7 @@ from sousveil.model.record import Record
 from sousveil.model.remain import Remain
 from sousveil.model.report import Gap
 from sousveil.model.screen import Screen
+from sousveil.model.switch import Switch
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,4 +20,5 @@ class Recovered:
     records: tuple[Record, ...] = ()
     decisions: tuple[Decision, ...] = ()
     remains: tuple[Remain, ...] = ()
+    switches: tuple[Switch, ...] = ()
     gaps: tuple[Gap, ...] = ()

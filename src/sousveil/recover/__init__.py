@@ -13,6 +13,7 @@ from sousveil.recover.lists import lists
 from sousveil.recover.records import records
 from sousveil.recover.remains import remains
 from sousveil.recover.screens import screens
+from sousveil.recover.switches import switches
 
 
 def recover(facts: Facts, traces: Traces, knowledge: Knowledge) -> Recovered:
@@ -22,4 +23,7 @@ def recover(facts: Facts, traces: Traces, knowledge: Knowledge) -> Recovered:
     written = tuple(records(facts, traces, knowledge, listed, shown))
     decided = tuple(decisions(facts, traces, knowledge, listed, shown, written))
     left = tuple(remains(facts, traces, knowledge))
-    return Recovered(lists=listed, screens=shown, records=written, decisions=decided, remains=left)
+    switched = tuple(switches(facts, traces, knowledge, listed))
+    return Recovered(
+        lists=listed, screens=shown, records=written, decisions=decided, remains=left, switches=switched
+    )
