@@ -3,12 +3,39 @@
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from sousveil.model.action import Action, Subject
+from pydantic import BaseModel
+
+from sousveil.model.action import Action, Concern
 from sousveil.model.flow import Model
 from sousveil.model.knowledge import CatalogueEntry, Category, Noise, Permission, Rule, Secret, Services, Storage, Term
+from sousveil.model.mark import RecordMark, Subject
 
 KINDS = ("addresses", "sources", "sinks", "powers", "weaknesses", "evasions", "products", "makers")
 """Folders that hold catalogue entries; an entry's kind is its folder's name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A folder whose files hold lists: what one item is called, its class, and what names it."""
+
+    called: str
+    cls: type[BaseModel]
+    key: str = "id"
+
+
+LISTS: dict[str, Listed] = {
+    "actions": Listed("action", Action),
+    "categories": Listed("category", Category),
+    "concerns": Listed("concern", Concern),
+    "noise": Listed("noise", Noise),
+    "permissions": Listed("permission", Permission, "name"),
+    "records": Listed("mark", RecordMark),
+    "secrets": Listed("secret", Secret),
+    "services": Listed("services", Services),
+    "storage": Listed("storage", Storage),
+    "subjects": Listed("subject", Subject),
+}
+"""Folder → what its lists hold. The folder, the key in its files and the attribute of `Knowledge` have one name."""
 
 
 @dataclass(frozen=True)
@@ -26,6 +53,10 @@ class Knowledge:
     permissions: dict[str, Permission] = field(default_factory=dict)
     noise: dict[str, Noise] = field(default_factory=dict)
     secrets: dict[str, Secret] = field(default_factory=dict)
+    records: dict[str, RecordMark] = field(default_factory=dict)
+    """How libraries name, write and read the fields of records."""
+    subjects: dict[str, Subject] = field(default_factory=dict)
+    """What records are about."""
     storage: dict[str, Storage] = field(default_factory=dict)
     """Places that apps write to."""
     services: dict[str, Services] = field(default_factory=dict)
@@ -34,7 +65,8 @@ class Knowledge:
     """What methods do with data."""
     actions: dict[str, Action] = field(default_factory=dict)
     """Kinds of action that change what happens to a person, by id."""
-    subjects: dict[str, Subject] = field(default_factory=dict)
+    concerns: dict[str, Concern] = field(default_factory=dict)
+    """Words of persons, police and roles, by which an action is one about people."""
     glossary: dict[str, Term] = field(default_factory=dict)
     """`LANGUAGE TERM` → the term and its gloss."""
     certificates: dict[str, Any] = field(default_factory=dict)

@@ -18,7 +18,7 @@ _FRAMEWORK = re.compile(r"(android|java|javax)\.")
 
 def complaints(known: Knowledge, methods: Callable[[str, str | None], bool] | None) -> Iterator[Said]:
     """(kind, id, level, what) of all that is wrong."""
-    for kind, things in (("action", known.actions), ("subject", known.subjects)):
+    for kind, things in (("action", known.actions), ("concern", known.concerns)):
         seen: dict[tuple[str, str], str] = {}
         for id_, thing in things.items():
             for lang, word in ((lang, word) for lang, words in thing.words.items() for word in words):
@@ -34,10 +34,15 @@ def complaints(known: Knowledge, methods: Callable[[str, str | None], bool] | No
             yield "action", id_, "error", "a signal has calls and no words, another action words and no calls"
         for call in action.calls:
             owner, _, member = call.rpartition(".")
-            if methods is not None and _FRAMEWORK.match(call) and ".support." not in call and not methods(owner, member):
+            if (
+                methods is not None
+                and _FRAMEWORK.match(call)
+                and ".support." not in call
+                and not methods(owner, member)
+            ):
                 yield "action", id_, "note", f"the framework has no `{call}`"
     if known.actions:
         for id_ in NEEDED:
-            if id_ not in known.subjects:
+            if id_ not in known.concerns:
                 first = next(iter(known.actions))
-                yield "action", first, "error", f"there is no subject `{id_}`"
+                yield "action", first, "error", f"there is no concern `{id_}`"

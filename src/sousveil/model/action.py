@@ -1,4 +1,4 @@
-"""Words and calls by which an app's action is known, as `knowledge/actions` and `knowledge/subjects` give them."""
+"""Words and calls by which an app's action is known, as `knowledge/actions` and `knowledge/concerns` give them."""
 
 from typing import Annotated, Literal
 
@@ -11,7 +11,7 @@ Lang = Literal["zh", "ug", "ru", "fa", "ar", "en"]
 Words = dict[str, str]
 
 
-class Subject(Model):
+class Concern(Model):
     """Who is spoken of."""
 
     id: Annotated[str, Field(pattern=r"^[a-z_]+$")]
@@ -25,7 +25,7 @@ class Subject(Model):
     read: Annotated[str, Field(pattern=r"^\d{4}-\d{2}-\d{2}$")]
 
 
-class Action(Subject):
+class Action(Concern):
     """A kind of action."""
 
     kind: Literal["person", "any", "signal"]

@@ -1,6 +1,6 @@
 """What is put together again from the pieces a compiler leaves: lists, screens, records, decisions."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sousveil.model.decision import Decision
 from sousveil.model.lists import ValueList
@@ -8,6 +8,7 @@ from sousveil.model.record import Record
 from sousveil.model.remain import Remain
 from sousveil.model.report import Gap
 from sousveil.model.screen import Screen
+from sousveil.model.sealed import Sealed
 from sousveil.model.switch import Switch
 
 
@@ -19,6 +20,9 @@ class Recovered:
     screens: tuple[Screen, ...] = ()
     records: tuple[Record, ...] = ()
     decisions: tuple[Decision, ...] = ()
+    sealed: tuple[Sealed, ...] = ()
+    inside: dict[str, bytes] = field(default_factory=dict)
+    """Id of a sealed part that was opened → what came out."""
     remains: tuple[Remain, ...] = ()
     switches: tuple[Switch, ...] = ()
     gaps: tuple[Gap, ...] = ()

@@ -13,17 +13,26 @@ from sousveil.recover.lists import lists
 from sousveil.recover.records import records
 from sousveil.recover.remains import remains
 from sousveil.recover.screens import screens
+from sousveil.recover.sealed import sealed
 from sousveil.recover.switches import switches
 
 
 def recover(facts: Facts, traces: Traces, knowledge: Knowledge) -> Recovered:
     """All lists, screens, records and decisions of a sample."""
+    closed = sealed(facts, traces)
+    inside = {one.sealed.id: one.data for one in closed if one.data is not None}
     listed = tuple(lists(facts, traces, knowledge))
     shown = tuple(screens(facts, traces, knowledge, listed))
     written = tuple(records(facts, traces, knowledge, listed, shown))
     decided = tuple(decisions(facts, traces, knowledge, listed, shown, written))
     left = tuple(remains(facts, traces, knowledge))
-    switched = tuple(switches(facts, traces, knowledge, listed))
     return Recovered(
-        lists=listed, screens=shown, records=written, decisions=decided, remains=left, switches=switched
+        lists=listed,
+        screens=shown,
+        records=written,
+        decisions=decided,
+        sealed=tuple(one.sealed for one in closed),
+        inside=inside,
+        remains=left,
+        switches=tuple(switches(facts, traces, knowledge, listed)),
     )

@@ -61,7 +61,9 @@ class Checks:
         calls = [n for about in want.leaf.about for n in about.walk() if n.kind == "call"][:20]
         if not any(n.symbol == method for n in calls):
             return False
-        good = want.sign in ("is empty", "is null", "is true") or (want.sign in ("equals", "==") and want.codes in (("",), ("0",)))
+        good = want.sign in ("is empty", "is null", "is true") or (
+            want.sign in ("equals", "==") and want.codes in (("",), ("0",))
+        )
         return good
 
     def _passing(self, method: int, fits: Callable[[When], bool]) -> str:

@@ -35,7 +35,12 @@ class Draft:
 
     @property
     def mark(self) -> frozenset[object]:
-        return frozenset([*(w.mark for w in self.wants), *(frozenset(frozenset(w.mark for w in way) for way in ways) for ways in self.either)])
+        return frozenset(
+            [
+                *(w.mark for w in self.wants),
+                *(frozenset(frozenset(w.mark for w in way) for way in ways) for ways in self.either),
+            ]
+        )
 
     @property
     def all(self) -> list[Want]:
@@ -54,10 +59,10 @@ class Drafts:
     def __init__(self, facts: Facts, traces: Traces, knowledge: Knowledge) -> None:
         self.own = OwnCode(facts, traces)
         self.names = Names(facts, self.own)
-        subjects = Vocabulary.subjects(knowledge)
-        self._subjects = subjects
+        concerns = Vocabulary.concerns(knowledge)
+        self._concerns = concerns
         self._knowledge = knowledge
-        self.judge = Judge(knowledge, subjects)
+        self.judge = Judge(knowledge, concerns)
         self.sorter = Sorter(self.names, self._is_role)
         self.finder = Finder(facts, self.own, self.names, Vocabulary.actions(knowledge))
         self.uses = list(self.own.uses(self.own.methods))
@@ -70,7 +75,7 @@ class Drafts:
         self._around: dict[str, Around] = {}
 
     def _is_role(self, term: Term) -> bool:
-        return any(hit.id == "role" for word in term.words for hit in self._subjects.identifier(word))
+        return any(hit.id == "role" for word in term.words for hit in self._concerns.identifier(word))
 
     def class_of(self, method: int) -> str:
         return outer((self.own.code.method_class(method) or "") if self.own.code is not None else "")
@@ -132,7 +137,9 @@ class Drafts:
 
     def _told(self, pairs: Sequence[tuple[Place, When]]) -> Iterator[Draft]:
         """Places about people, each with its condition; with what stands beside them in a series."""
-        told = [(place, when) for place, when in pairs if place.hits and not when.of("lack") and self._people(place, when)]
+        told = [
+            (place, when) for place, when in pairs if place.hits and not when.of("lack") and self._people(place, when)
+        ]
         kept = {place.site for place, _ in told}
         beside = [pair for pair in self._beside(told, pairs) if pair[0].site not in kept]
         for place, when in [*told, *beside]:
@@ -142,7 +149,9 @@ class Drafts:
         meaning = _meaning(when)
         if not meaning and not _speaking(when):
             return False
-        terms = [w.term for w in (*meaning, *(x for ways in when.either for way in ways for x in way)) if w.term is not None]
+        terms = [
+            w.term for w in (*meaning, *(x for ways in when.either for way in ways for x in way)) if w.term is not None
+        ]
         method = self.own.code.method_text(place.method) if self.own.code is not None else ""
         return self.judge.about_people(place, self.judge.near(place, method, terms), self._class_words(place.method))
 
@@ -155,7 +164,9 @@ class Drafts:
             self._around[name] = self.judge.around(name, uses, texts)
         return self._around[name]
 
-    def _beside(self, told: Sequence[tuple[Place, When]], pairs: Sequence[tuple[Place, When]]) -> Iterator[tuple[Place, When]]:
+    def _beside(
+        self, told: Sequence[tuple[Place, When]], pairs: Sequence[tuple[Place, When]]
+    ) -> Iterator[tuple[Place, When]]:
         """What other codes of the same value do in the same class, where one of them is a measure against persons."""
         series = set()
         for place, when in told:
@@ -177,7 +188,9 @@ class Drafts:
                 there.places += draft.places
                 there.whens += draft.whens
         for draft in found.values():
-            order = sorted(range(len(draft.places)), key=lambda n: (_HOW.index(draft.places[n].how), draft.places[n].site))
+            order = sorted(
+                range(len(draft.places)), key=lambda n: (_HOW.index(draft.places[n].how), draft.places[n].site)
+            )
             draft.places = [draft.places[n] for n in order]
             draft.whens = [draft.whens[n] for n in order]
         return list(found.values())

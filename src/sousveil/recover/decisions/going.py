@@ -31,7 +31,9 @@ class Going:
         ]
         self._sites = {(s.method, s.offset) for s in sinks}
         own_methods = set(own.methods)
-        self.methods = self._upwards(facts, {s.method for s in sinks if s.method in own_methods and s.method is not None})
+        self.methods = self._upwards(
+            facts, {s.method for s in sinks if s.method in own_methods and s.method is not None}
+        )
 
     def _upwards(self, facts: Facts, methods: set[int]) -> set[int]:
         """Methods from which the network is reached; what is made to run later counts with who makes it."""

@@ -42,7 +42,9 @@ class Origins:
         if want.leaf.decides == "server" and term.kind != "widget":
             return f"{name} comes from a server's answer: how it is decided there is not known."
         if term.outside == "answer":
-            return f"{name} is read from data that the app is given (an answer in JSON): how it is decided is not known."
+            return (
+                f"{name} is read from data that the app is given (an answer in JSON): how it is decided is not known."
+            )
         if term.outside == "message":
             return f"{name} is handed over by another screen or app: what decides it is not told here."
         if term.kind != "field" or not term.owner.startswith("L"):
@@ -58,7 +60,9 @@ class Origins:
         """What is set: a copy of the same, part of an answer, or something decided here."""
         value = use.values[0] if use.kind == "write" else use.values[1]
         for node in parts(value, _LOOKED):
-            if node.kind == "call" and node.owner.startswith(("Lorg/json/", "Lcom/google/gson/", "Lcom/alibaba/fastjson")):
+            if node.kind == "call" and node.owner.startswith(
+                ("Lorg/json/", "Lcom/google/gson/", "Lcom/alibaba/fastjson")
+            ):
                 return "answer"
         found = self._names.term(value)
         if found is not None and found.kind in ("field", "key") and _alike(found, term):

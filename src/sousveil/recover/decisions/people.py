@@ -15,7 +15,7 @@ _LOOKED = 10
 
 @dataclass(slots=True)
 class Around:
-    """Subjects that a class speaks of: id → the words."""
+    """Concerns that a class speaks of: id → the words."""
 
     words: dict[str, set[str]] = field(default_factory=dict)
 
@@ -29,8 +29,8 @@ class Around:
 class Judge:
     """Says of a place whether what happens there happens to people."""
 
-    def __init__(self, knowledge: Knowledge, subjects: Vocabulary) -> None:
-        self._subjects = subjects
+    def __init__(self, knowledge: Knowledge, concerns: Vocabulary) -> None:
+        self._concerns = concerns
         self._kinds = {id_: action.kind for id_, action in knowledge.actions.items()}
 
     def around(self, class_name: str, uses: Iterable[Use], texts: Iterable[str]) -> Around:
@@ -46,10 +46,10 @@ class Judge:
                     elif node.kind in ("field", "static", "call") and not node.owner.startswith(("Landroid", "Ljava")):
                         names.add(node.name)
         for name in names:
-            for hit in self._subjects.identifier(name):
+            for hit in self._concerns.identifier(name):
                 found.take(hit.id, hit.word)
         for text in said:
-            for hit in self._subjects.text(text):
+            for hit in self._concerns.text(text):
                 found.take(hit.id, hit.word)
         return found
 
@@ -60,9 +60,9 @@ class Judge:
         names = [place.name, simple(owner), rest.partition("(")[0]]
         for term in terms:
             names += [*term.words, simple(term.owner)]
-        for hit in (h for name in names for h in self._subjects.identifier(name)):
+        for hit in (h for name in names for h in self._concerns.identifier(name)):
             found.take(hit.id, hit.word)
-        for hit in (h for one in place.said for h in self._subjects.text(one.text)):
+        for hit in (h for one in place.said for h in self._concerns.text(one.text)):
             found.take(hit.id, hit.word)
         return found
 

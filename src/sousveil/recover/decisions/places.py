@@ -9,14 +9,27 @@ from sousveil.recover.code import Node, OwnCode, Use
 from sousveil.recover.decisions.terms import Names, is_resource, outer, parts
 from sousveil.recover.decisions.vocabulary import Hit, Vocabulary
 
-_SHOWS = re.compile(r"^(set|show|make|toast|alert|prompt|tip|speak|display|warn|hint|message|dialog|snack)", re.IGNORECASE)
+_SHOWS = re.compile(
+    r"^(set|show|make|toast|alert|prompt|tip|speak|display|warn|hint|message|dialog|snack)", re.IGNORECASE
+)
 _NO_SHOW = re.compile(
     r"^(set(Tag|Action|Class\w*|Package|Data\w*|Header|RequestProperty|RequestMethod|Property|Param\w*|Key|Transition\w*"
     r"|Typeface|Locale|Cookie|UserAgent\w*|TimeZone|Pattern|Encoding|Attribute|ContentType|Url|Uri|Path|Filter))$"
 )
 _QUIET = ("Landroid/util/Log;", "Landroid/content/Intent;", "Landroid/os/Bundle;", "Ljava/net/", "Lorg/json/",
           "Landroid/content/ContentValues;", "Landroid/database/", "Ljava/util/", "Ljava/lang/", "Ljava/io/")  # fmt: skip
-_THROUGH = ("getString", "getText", "format", "append", "concat", "toString", "valueOf", "fromHtml", "<init>", "getResources")
+_THROUGH = (
+    "getString",
+    "getText",
+    "format",
+    "append",
+    "concat",
+    "toString",
+    "valueOf",
+    "fromHtml",
+    "<init>",
+    "getResources",
+)
 _VISIBLE = 0
 _DEEPEST = 40
 

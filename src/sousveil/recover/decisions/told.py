@@ -135,4 +135,3 @@ class Places:
     def leaf(self, leaf: Leaf, shows: str, reach: Reach | None) -> Step | None:
         """A branch."""
         return self.code(leaf.method, leaf.offset, f"Asks whether {shows}", Role.CONTEXT, reach)
-

@@ -1,4 +1,4 @@
-"""The words of actions and subjects, ready to be looked up in texts and identifiers."""
+"""The words of actions and concerns, ready to be looked up in texts and identifiers."""
 
 import re
 import unicodedata
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from sousveil.knowledge.load import Knowledge
-from sousveil.model.action import Subject
+from sousveil.model.action import Concern
 
 LONGEST = 400
 """Letters of a text that are looked at: a longer one is an article or data, no message."""
@@ -25,7 +25,7 @@ _LATIN_LEAST = 5
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A word that was found, and the action or subject it stands for."""
+    """A word that was found, and the action or concern it stands for."""
 
     id: str
     word: str
@@ -35,7 +35,7 @@ class Hit:
 class Vocabulary:
     """Looks words up; what was asked before is kept."""
 
-    def __init__(self, things: Iterable[Subject]) -> None:
+    def __init__(self, things: Iterable[Concern]) -> None:
         self._han: list[tuple[str, Hit]] = []
         self._phrases: dict[str, dict[str, list[tuple[tuple[str, ...], Hit]]]] = {}
         self._spelt: dict[str, list[Hit]] = {}
@@ -54,8 +54,8 @@ class Vocabulary:
         return cls(knowledge.actions.values())
 
     @classmethod
-    def subjects(cls, knowledge: Knowledge) -> "Vocabulary":
-        return cls(knowledge.subjects.values())
+    def concerns(cls, knowledge: Knowledge) -> "Vocabulary":
+        return cls(knowledge.concerns.values())
 
     def _add(self, lang: str, word: str, hit: Hit) -> None:
         if lang == "zh":
@@ -74,7 +74,7 @@ class Vocabulary:
         langs = [
             *(["ru"] if _CYRILLIC.search(text) else []),
             *(["ug", "fa", "ar"] if _ARABIC.search(text) else []),
-            *(["en"] if not found and " " in text.strip() or text.isascii() else []),
+            *(["en"] if (not found and " " in text.strip()) or text.isascii() else []),
         ]
         words = [_fold(word) for word in _WORD.findall(text)]
         for lang in langs:
@@ -169,4 +169,3 @@ def _fold(text: str) -> str:
 
 
 _FOLDED = str.maketrans("أإآٱكيىةё", "ااااکییهе")
-

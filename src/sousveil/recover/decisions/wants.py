@@ -173,7 +173,9 @@ def _of_widget(term: Term, leaf: Leaf, codes: tuple[str, ...]) -> str:
         return "shown"
     if leaf.sign in _LACKS or (term.state == "chosen" and leaf.sign in ("==", "<") and codes in (("-1",), ("0",))):
         return "lack"
-    if leaf.sign in _FILLED or (term.state == "chosen" and leaf.sign in ("!=", ">=", ">") and codes in (("-1",), ("0",))):
+    if leaf.sign in _FILLED or (
+        term.state == "chosen" and leaf.sign in ("!=", ">=", ">") and codes in (("-1",), ("0",))
+    ):
         return "filled"
     if codes == ("",):
         return "lack" if leaf.sign in EQUAL else "filled"
@@ -222,7 +224,11 @@ def _reduced(wants: list[Want], either: list[Ways]) -> tuple[list[Want], list[Wa
         if not all(left):
             continue
         marks = [frozenset(w.mark for w in way) for way in left]
-        left = [way for n, way in enumerate(left) if not any(m < marks[n] or (m == marks[n] and k < n) for k, m in enumerate(marks))]
+        left = [
+            way
+            for n, way in enumerate(left)
+            if not any(m < marks[n] or (m == marks[n] and k < n) for k, m in enumerate(marks))
+        ]
         if len(left) == 1:
             wants = [*wants, *left[0]]
         else:

@@ -94,7 +94,7 @@ class Writer:
         if draft.refuses:
             found = {"refuse": None, **found}
         known = self._knowledge.actions
-        return sorted(found, key=lambda id_: (known[id_].kind != "person" if id_ in known else True))
+        return sorted(found, key=lambda id_: known[id_].kind != "person" if id_ in known else True)
 
     def _labels(self, want: Want) -> list[tuple[Place, Said]]:
         if want.term is None or want.sign not in EQUAL or len(want.codes) != 1:
@@ -109,7 +109,9 @@ class Writer:
                 one = [said for place, said in self._labels(want)]
                 listed = self._paired(want.term, code)
                 labels = dict.fromkeys([*(listed[1] if listed else ()), *(self._text(said) for said in one)])
-                yield DecidingCode(of=want.term.name, value=code, labels=tuple(labels), list=listed[0] if listed else None)
+                yield DecidingCode(
+                    of=want.term.name, value=code, labels=tuple(labels), list=listed[0] if listed else None
+                )
 
     def _paired(self, term: Term, code: str) -> tuple[str, tuple[Text, ...]] | None:
         """The list that the code says it compares this value with, and its labels for the code."""
