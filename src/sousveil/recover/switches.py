@@ -4,8 +4,10 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from sousveil.knowledge.load import Knowledge
+from sousveil.model import spots
 from sousveil.model.evidence import Reach, Role, Step, Strength
 from sousveil.model.facts import Facts
 from sousveil.model.lists import ValueList
@@ -15,10 +17,15 @@ from sousveil.model.text import visible
 from sousveil.model.traces import Traces
 from sousveil.recover.decisions.terms import outer
 
+if TYPE_CHECKING:
+    from sousveil.core import Value
+
 _SWITCHED = ("sources", "sinks", "powers")
 _RESOURCE = re.compile(r"resource (?:0x([0-9a-f]{8})|((?:bool|string|integer)/[\w.]+))")
 _PREFERENCE = re.compile(r'preference "([^"]{1,80})"')
 _STARTED = ("activity", "service", "receiver")
+_DULL = ("sink.log", "sink.log.android")
+"""What says nothing about a function."""
 _STEPS = 4
 _MOST = 200
 _CONST_CLASS = 0x1C
@@ -69,7 +76,7 @@ def _guarded(facts: Facts, traces: Traces, knowledge: Knowledge) -> list[_Found]
         if told is None:
             continue
         one = found.setdefault((told.kind, told.name, told.off), told)
-        one.sightings += [s for s in here if s not in one.sightings]
+        one.sightings += [s for s in here if s not in one.sightings and s.entry not in _DULL]
         step = _branch(facts, row)
         if step is not None and step not in one.steps:
             one.steps.append(step)
@@ -91,12 +98,26 @@ def _decided(facts: Facts, row: dict[str, object]) -> _Found | None:
             return None
         wanted = {"is on": "true", "is off": "false"}.get(condition.removeprefix(switch).strip())
         off = wanted is not None and texts[0] != wanted
-        return _Found("resource", name, f"{name} is {texts[0]} in the package", off)
+        one = _Found("resource", name, f"it is {texts[0]} in the package", off)
+        one.steps += _resource(facts, values[0], name)
+        return one
     if decides == "preference" and (named := _PREFERENCE.fullmatch(switch)):
         return _Found("preference", named.group(1), "a setting kept on the phone decides", False)
     if decides == "server" and switch.startswith("answer of ") and "…" not in switch:
         return _Found("server", switch.removeprefix("answer of "), "a server's answer decides", False)
     return None
+
+
+def _resource(facts: Facts, value: Value, name: str) -> list[Step]:
+    """The value as it stands in the table of resources."""
+    table = facts.tables.get("resources")
+    numbers = dict(zip(table.column("id"), table.column("part"), strict=True)) if table is not None else {}
+    part = facts.part(numbers[value.id]) if value.id in numbers else None
+    if part is None or not part.full_path.endswith((".arsc", ".pb")):
+        return []
+    place = f"res:0x{value.id:08x}" + (f"@{value.config}" if value.config else "")
+    return [Step(part=part.full_path, part_sha256=part.sha256, place=place, reads=value.value, shows=f"The value of {name}",
+                 role=Role.CONTEXT)]  # fmt: skip
 
 
 def _branch(facts: Facts, row: dict[str, object]) -> Step | None:
@@ -231,16 +252,15 @@ def _switch(facts: Facts, knowledge: Knowledge, one: _Found) -> Switch:
 
 
 def _code(facts: Facts, method: int, offset: int, shows: str, role: Role, reach: Reach | None) -> Step | None:
-    code = facts.code
-    number = code.method_part(method) if code is not None else None
-    if code is None or number is None:
+    if facts.code is None or facts.code.method_part(method) is None:
         return None
-    part = facts.part(number)
+    spot = spots.instruction(facts, method, offset)
+    part = facts.part(spot.part)
     return Step(
         part=part.full_path,
         part_sha256=part.sha256,
-        place=f"code:{code.method_text(method)}+0x{offset:x}",
-        reads=code.instruction_text(method, offset),
+        place=spot.place,
+        reads=spot.reads,
         shows=visible(shows[:200]),
         role=role,
         reach=reach,
