@@ -13,7 +13,7 @@ from sousveil.model.cache import folder
 from sousveil.model.evidence import Reach, Strength
 from sousveil.model.report import Finding, Gap, PartSummary, Report
 from sousveil.model.text import visible
-from sousveil.tell import order, pictures, shell, words
+from sousveil.tell import decision_picture, order, pictures, shell, words
 from sousveil.tell.words import say
 
 if TYPE_CHECKING:
@@ -27,6 +27,7 @@ _SITES = 25
 _ROWS = 400
 _ENTRIES = 500
 _TOLD_ELSEWHERE = {"absent", "folded", "special", "texts", "list"}
+_DECIDED = 30
 """What the page tells in its own way."""
 
 
@@ -65,6 +66,8 @@ def render(report: Report, *, date: str | None = None, opened: bool = False) -> 
             file_word=shell.quoted(report.sample.name),
             strengths=tuple(Strength),
             reaches=(*Reach, None),
+            decided=decision_picture.pictures(report.decisions),
+            most_decided=_DECIDED,
             **_screens(report),
         )
     )
