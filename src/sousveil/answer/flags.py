@@ -43,16 +43,23 @@ def _alone(one: Decision, knowledge: Knowledge) -> Finding:
 
 
 def _series(some: Sequence[Decision], knowledge: Knowledge) -> Finding:
-    told = "; ".join(f"{_code(one)}: the app {_does(one)}{_requires(one)}" for one in some[:_SHOWN])
+    told = "; ".join(f"{_code(one, knowledge)}: the app {_does(one)}{_requires(one)}" for one in some[:_SHOWN])
     more = f"; and {len(some) - _SHOWN} more" if len(some) > _SHOWN else ""
     says = f"The value of `{some[0].series}` decides what happens. {told}{more}."
     return _finding(some, "flags/series", says, knowledge)
 
 
-def _code(one: Decision) -> str:
+def _code(one: Decision, knowledge: Knowledge) -> str:
+    """`3 («…» (gloss))`; where the label has no gloss, the measures that its words name."""
     codes = [code for code in one.codes if code.of == one.series]
-    label = _label(codes[-1].labels) if codes else ""
-    return f"{codes[-1].value}{f' ({label})' if label else ''}" if codes else one.when
+    if not codes:
+        return one.when
+    labels = codes[-1].labels
+    label = _label(labels)
+    if label and not labels[0].gloss:
+        named = [known.what for id_ in one.actions if (known := knowledge.actions.get(id_)) and known.kind == "person"]
+        label = f"{label}: {', '.join(named)}" if named else label
+    return f"{codes[-1].value}{f' ({label})' if label else ''}"
 
 
 def _with_labels(one: Decision) -> str:
@@ -75,16 +82,8 @@ def _told(text: Text) -> str:
 
 
 def _does(one: Decision) -> str:
-    does = one.does
-    for text in one.texts:
-        shown = f"«{one_line(text.text, 120)}»"
-        if text.gloss and f"{shown} (" in does:
-            head, _, rest = does.partition(f"{shown} (in it: ")
-            does = f"{head}{shown} ({text.gloss}){rest.partition(')')[2]}" if rest else does
-        elif text.gloss:
-            does = does.replace(shown, f"{shown} ({text.gloss})", 1)
     signals = [_SIGNALS[id_] for id_ in one.signals if id_ in _SIGNALS]
-    return " and ".join([does, *signals])
+    return " and ".join([one.does, *signals])
 
 
 def _requires(one: Decision) -> str:

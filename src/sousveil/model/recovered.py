@@ -9,6 +9,7 @@ from sousveil.model.remain import Remain
 from sousveil.model.report import Gap
 from sousveil.model.screen import Screen
 from sousveil.model.sealed import Sealed
+from sousveil.model.switch import Switch
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,4 +24,5 @@ class Recovered:
     inside: dict[str, bytes] = field(default_factory=dict)
     """Id of a sealed part that was opened → what came out."""
     remains: tuple[Remain, ...] = ()
+    switches: tuple[Switch, ...] = ()
     gaps: tuple[Gap, ...] = ()

@@ -14,6 +14,7 @@ from sousveil.recover.records import records
 from sousveil.recover.remains import remains
 from sousveil.recover.screens import screens
 from sousveil.recover.sealed import sealed
+from sousveil.recover.switches import switches
 
 
 def recover(facts: Facts, traces: Traces, knowledge: Knowledge) -> Recovered:
@@ -33,4 +34,5 @@ def recover(facts: Facts, traces: Traces, knowledge: Knowledge) -> Recovered:
         sealed=tuple(one.sealed for one in closed),
         inside=inside,
         remains=left,
+        switches=tuple(switches(facts, traces, knowledge, listed)),
     )

@@ -9,9 +9,9 @@ from typing import Any
 from sousveil.model.record import Record, RecordField
 from sousveil.model.report import Report
 from sousveil.model.text import visible
+from sousveil.tell.csv import guarded
 
 SCHEMA = "https://json-schema.org/draft/2020-12/schema"
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _KINDS = ("class", "identifier", "serialised", "key", "column", "widget", "template")
 _HEADER = (
     "field", "gloss", *(kind for kind in _KINDS if kind != "class"), "labels", "languages", "label glosses", "type",
@@ -31,14 +31,6 @@ def records(report: Report) -> Iterator[tuple[str, str]]:
     for record in told:
         yield f"{record.id}.csv", _text([_HEADER, *(_row(field) for field in record.fields)])
         yield f"{record.id}.schema.json", schema(record)
-
-
-def guarded(text: str) -> str:
-    """Visible text that no spreadsheet takes for a formula."""
-    shown = visible(text)
-    if not shown.startswith(_FORMULA) or (shown[1:].replace(".", "", 1).isdigit() and shown[0] in "+-"):
-        return shown
-    return "'" + shown
 
 
 def _about(record: Record) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from functools import cached_property, lru_cache
 
+from sousveil.model import spots
 from sousveil.model.evidence import Reach, Role, Step
 from sousveil.model.facts import Facts
 from sousveil.model.text import one_line, visible
@@ -76,15 +77,15 @@ class Places:
     def code(self, method: int, offset: int, shows: str, role: Role, reach: Reach | None) -> Step | None:
         """An instruction."""
         code = self._facts.code
-        number = code.method_part(method) if code is not None else None
-        if code is None or number is None:
+        if code is None or code.method_part(method) is None:
             return None
-        part = self._facts.part(number)
+        spot = spots.instruction(self._facts, method, offset)
+        part = self._facts.part(spot.part)
         return Step(
             part=part.full_path,
             part_sha256=part.sha256,
-            place=f"code:{code.method_text(method)}+0x{offset:x}",
-            reads=code.instruction_text(method, offset),
+            place=spot.place,
+            reads=spot.reads,
             shows=visible(one_line(shows, 200)),
             role=role,
             reach=reach,
@@ -125,7 +126,7 @@ class Places:
         """Text constants of a method → the offset of the first instruction that loads it."""
         code = self._facts.code
         found: dict[str, int] = {}
-        for offset in range(0, _FARTHEST, 2) if code is not None else ():
+        for offset in range(0, _FARTHEST, 2) if code is not None and not code.written else ():
             reads = code.instruction_text(method, offset) if code is not None else None
             loaded = _LOADS.fullmatch(reads) if reads else None
             if loaded:

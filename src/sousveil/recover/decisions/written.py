@@ -19,6 +19,7 @@ from sousveil.recover.decisions.places import Place, Said
 from sousveil.recover.decisions.terms import Term, simple
 from sousveil.recover.decisions.told import Places, conditions, phrase
 from sousveil.recover.decisions.wants import EQUAL, Want
+from sousveil.recover.gloss import Glossary
 
 _REACH = (Reach.LIVE, Reach.DORMANT, Reach.UNKNOWN, Reach.DEAD)
 _MOST_PLACES = 6
@@ -46,6 +47,7 @@ class Writer:
         self._screens = {_last(screen.name): screen.id for screen in reversed(shown)}
         self._origins = Origins(drafts.own, drafts.names, drafts.uses)
         self._places = Places(facts)
+        self._glossary = Glossary.of(knowledge)
         self._classes = set(facts.code.class_names()) if facts.code is not None else set()
 
     def decision(self, number: int, draft: Draft) -> Decision:
@@ -132,7 +134,7 @@ class Writer:
         return term.name, None
 
     def _text(self, said: Said) -> Text:
-        return Text(text=said.text, lang=said.lang)
+        return self._glossary.told(said.text, said.lang)
 
     def _does(self, draft: Draft) -> str:
         if draft.refuses:
@@ -143,11 +145,13 @@ class Writer:
         return " and ".join(list(found)[:_DOES_SHOWN])
 
     def _doing(self, place: Place) -> str:
-        if place.how == "part":
-            return f"shows the part `{place.name}`{_words(place)}"
-        if place.how == "call":
-            return f"calls `{place.name}`{_words(place)}"
-        text = f"«{one_line(place.said[0].text, 120)}»{_words(place)}"
+        if place.how in ("part", "call"):
+            gloss = self._glossary.identifier(place.name)
+            words = f" ({gloss.gloss})" if gloss else _words(place)
+            return f"{'shows the part' if place.how == 'part' else 'calls'} `{place.name}`{words}"
+        gloss = self._glossary.text(place.said[0].text)
+        words = f" ({gloss.gloss})" if gloss else _words(place)
+        text = f"«{one_line(place.said[0].text, 120)}»{words}"
         if place.how == "returned":
             return f"calls it {text}"
         return f"sets `{place.name}` to {text}" if place.how == "set" else f"shows {text}"
