@@ -106,7 +106,9 @@ def _listing(words: list[str], most: int) -> str:
 
 
 def _folded(folded: list[Record]) -> Finding:
-    forms = {form: sum(r.forms[:1] == (form,) for r in folded) for form in ("class", "table", "json", "values", "template")}
+    forms = {
+        form: sum(r.forms[:1] == (form,) for r in folded) for form in ("class", "table", "json", "values", "template")
+    }
     told = {k: v for k, v in forms.items() if v}
     fields = sum(len(r.fields) for r in folded)
     return Finding(

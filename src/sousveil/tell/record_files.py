@@ -87,7 +87,9 @@ def _property(field: RecordField, record: Record) -> dict[str, Any]:
     if field.choices:
         made["examples"] = [visible(t.text) for t in field.choices]
     said = {
-        "x-names": {kind: texts for kind in _KINDS if (texts := [visible(n.text) for n in field.names if n.kind == kind])},
+        "x-names": {
+            kind: texts for kind in _KINDS if (texts := [visible(n.text) for n in field.names if n.kind == kind])
+        },
         "x-categories": list(field.categories),
         "x-special": list(field.special),
         "x-from": list(field.origins),

@@ -13,16 +13,14 @@ FIELD_MARKS = 8
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A place of evidence, made into a step at the end. One of: an instruction, a class, a string, a row of a table."""
+    """A place of evidence, made into a step at the end: an instruction, a class, or a string (told as the instruction
+    that uses it where code stands as text)."""
 
     shows: str
     method: int | None = None
     offset: int | None = None
     cls: str = ""
     string: int | None = None
-    part: int | None = None
-    place: str = ""
-    reads: str | None = None
 
 
 @dataclass(slots=True)
