@@ -53,10 +53,8 @@ def _finding(record: Record, knowledge: Knowledge) -> Finding:
 def _says(record: Record, sent: list[RecordField], knowledge: Knowledge) -> str:
     gloss = f" ({record.gloss})" if record.gloss and record.gloss.lower() != record.name.lower() else ""
     about = f"about a {record.about}" if record.about not in (None, "event") else "about an event or task"
-    said = [
-        f"The app has a record {about}, “{one_line(record.name, 80)}”{gloss}, with {_count(len(record.fields), 'field')}"
-        f"{_told_by(record)}."
-    ]
+    fields = _count(len(record.fields), "field")
+    said = [f"The app has a record {about}, “{one_line(record.name, 80)}”{gloss}, with {fields}{_told_by(record)}."]
     special = dict.fromkeys(c for f in record.fields for c in f.special)
     if special:
         labels = [knowledge.categories[c].label for c in special if c in knowledge.categories]

@@ -86,10 +86,9 @@ def _property(field: RecordField, record: Record) -> dict[str, Any]:
         made["description"] = field.gloss
     if field.choices:
         made["examples"] = [visible(t.text) for t in field.choices]
+    names = {kind: [visible(n.text) for n in field.names if n.kind == kind] for kind in _KINDS}
     said = {
-        "x-names": {
-            kind: texts for kind in _KINDS if (texts := [visible(n.text) for n in field.names if n.kind == kind])
-        },
+        "x-names": {kind: texts for kind, texts in names.items() if texts},
         "x-categories": list(field.categories),
         "x-special": list(field.special),
         "x-from": list(field.origins),

@@ -12,7 +12,6 @@ from sousveil.model.mark import RecordMark
 from sousveil.recover.code import Node
 from sousveil.recover.records.names import (
     hungarian,
-    outer,
     parameters,
     property_name,
     result,
@@ -337,6 +336,3 @@ def first_text(value: Any) -> str:
         return str(json.loads(found.group(0)))
     except ValueError:
         return found.group(1)
-
-
-__all__ = ["Classes", "first_text", "outer"]

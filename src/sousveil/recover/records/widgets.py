@@ -104,7 +104,7 @@ class Widgets:
     @cached_property
     def _found(self) -> dict[str, str]:
         """Field → id, by the call that finds the view it is given."""
-        found = {}
+        found: dict[str, str] = {}
         for symbol, writes in sorted(self._reader.writes_of.items()):
             for use in writes:
                 name = self._id_in(use.values[0]) if use.values else None
@@ -148,8 +148,8 @@ class Widgets:
         if node.kind == "new" and node.offset is not None and self.is_view(node.text):
             return ("widget", screen, f"{value.method}@{node.offset}")
         if node.kind == "call" and _FINDS.match(node.name):
-            name = self._id_in(node) or self._given_id(value.at(node))
-            return ("widget", screen, name) if name else None
+            id_ = self._id_in(node) or self._given_id(value.at(node))
+            return ("widget", screen, id_) if id_ else None
         return None
 
     def _given_id(self, value: Value) -> str | None:
@@ -285,7 +285,7 @@ class Widgets:
         return {(r["part"], r["place"]): r for r in self._reader.facts.rows("widgets")}
 
     def _ancestors(self, row: dict[str, Any]) -> list[str]:
-        found = []
+        found: list[str] = []
         for _ in range(30):
             parent = self._by_place.get((row["part"], row["parent"]))
             if parent is None:
