@@ -24,6 +24,13 @@ class Together:
     def __init__(self, board: Board, fields: Fields, steps: Steps, knowledge: Knowledge) -> None:
         self._board, self._fields, self._steps, self._knowledge = board, fields, steps, knowledge
         self._glossary = Glossary.of(knowledge)
+        self._keys = {
+            slot.holds_piece.number: slot.name
+            for piece in board.pieces.values()
+            for slot in piece.slots.values()
+            if slot.holds_piece is not None and slot.names and next(iter(slot.names))[0] == "key"
+        }
+        """Number of a piece → key that it is put under in another."""
 
     def records(self) -> list[Record]:
         told = [(g, self._record(g)) for g in groups(self._board) if len(g.fields) >= LEAST]
@@ -52,7 +59,7 @@ class Together:
 
     def _record(self, group: Group) -> Record:
         fields = tuple(self._fields.told(slots) for slots in group.fields)
-        name = _name(group.pieces)
+        name = self._name(group.pieces)
         found = self._glossary.identifier(name)
         gloss = found.gloss if found is not None else None
         about = subject(name, fields, self._knowledge, gloss)
@@ -71,6 +78,15 @@ class Together:
             folded=self._folded(group, about, fields),
             evidence=self._steps.all([*marks, *group.why[:3], *places], STEPS),
         )
+
+    def _name(self, pieces: list[Piece]) -> str:
+        """The class that has most of the fields, else the table, else the key it is put under, else where the object
+        is made."""
+        order = {"class": 0, "table": 1, "json": 2, "values": 3, "template": 4, "screen": 5}
+        best = min(pieces, key=lambda p: (order.get(p.form, 9), -len(p.slots), p.number))
+        if best.form in ("class", "table"):
+            return best.name
+        return next((self._keys[p.number] for p in pieces if p.number in self._keys), best.name)
 
     @staticmethod
     def _form(piece: Piece, form: str) -> bool:
@@ -104,13 +120,6 @@ class Together:
         if slot.holds.startswith("table:"):
             return self._board.table(slot.holds.removeprefix("table:"))
         return self._board.cls(slot.holds) if slot.holds else None
-
-
-def _name(pieces: list[Piece]) -> str:
-    """The class that has most of the fields, else the table, else where the object stands."""
-    order = {"class": 0, "table": 1, "json": 2, "values": 3, "template": 4, "screen": 5}
-    best = min(pieces, key=lambda p: (order.get(p.form, 9), -len(p.slots), p.number))
-    return best.name
 
 
 def _weight(record: Record) -> tuple[bool, bool, int, int]:
