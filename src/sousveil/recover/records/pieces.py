@@ -21,6 +21,9 @@ class Mark:
     offset: int | None = None
     cls: str = ""
     string: int | None = None
+    part: int | None = None
+    place: str = ""
+    """An element of a layout, in this part."""
 
 
 @dataclass(slots=True)

@@ -45,6 +45,9 @@ class Steps:
         return self._traces.reach.state(method)
 
     def _make(self, mark: Mark) -> Step | None:
+        if mark.part is not None and mark.place:
+            tag = mark.place.rpartition("/")[2].partition("[")[0]
+            return self._step(spots.Spot(mark.part, mark.place, self._facts.reads(mark.part, mark.place, tag)), mark)
         code = self._facts.code
         if code is None:
             return None

@@ -242,14 +242,18 @@ class Widgets:
                 last = []
         return found
 
+    def of_row(self, row: dict[str, Any]) -> list[Text]:
+        """What a layout says beside or in a widget."""
+        texts = self.named.referred(row["text_ref"], row["text"]) if checked(str(row["tag"])) else []
+        texts = texts or self._before.get((row["part"], row["place"]), [])
+        texts = texts or self.named.referred(row["hint_ref"], row["hint"])
+        return texts or self.named.referred(row["content_description_ref"], row["content_description"])
+
     def label(self, key: Key) -> tuple[list[Text], str]:
         """What a screen calls a widget, and how that is known: `layout`, `code` or `name`."""
         name = str(key[2])
         for row in self._layout.get(name, []):
-            texts = self.named.referred(row["text_ref"], row["text"]) if checked(str(row["tag"])) else []
-            texts = texts or self._before.get((row["part"], row["place"]), [])
-            texts = texts or self.named.referred(row["hint_ref"], row["hint"])
-            texts = texts or self.named.referred(row["content_description_ref"], row["content_description"])
+            texts = self.of_row(row)
             if texts:
                 return texts, "layout"
         if "code" in self.labels.get(key, {}):
