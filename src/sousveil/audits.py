@@ -166,12 +166,11 @@ def audit_many(
 
 
 def fingerprint(sample: Path) -> str:
-    """SHA-256 of a file; of a folder, over the sorted names and hashes of the files in it."""
+    """SHA-256 of a file; of a folder, over the sorted paths and hashes of the files in it. Links are not followed."""
     if sample.is_dir():
-        digest = hashlib.sha256()
-        for path in sorted(p for p in sample.rglob("*") if p.is_file()):
-            digest.update(f"{path.relative_to(sample).as_posix()}\0{fingerprint(path)}\n".encode())
-        return digest.hexdigest()
+        from sousveil.open import tree
+
+        return tree.fingerprint(sample, Limits())
     if sample.exists() and not sample.is_file():
         raise OSError(errno.EINVAL, "This is a device or a pipe, no file")
     with sample.open("rb") as file:

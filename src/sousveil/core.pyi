@@ -24,6 +24,7 @@ __all__ = [
     "Reach",
     "Resources",
     "Table",
+    "TextCodeBuilder",
     "Value",
     "Xml",
     "arguments",
@@ -165,8 +166,35 @@ class CodeBuilder:
         """The code of all dex files added; the builder is then spent. Raises RuntimeError the second time."""
 
 @final
+class TextCodeBuilder:
+    """Reads code that stands as text into one `Code`."""
+
+    def __new__(cls) -> TextCodeBuilder: ...
+    def add_smali(self, part: int, data: Blob) -> None:
+        """Reads one smali file. Never fails on its text: see `Code.gaps`. Raises RuntimeError after `finish`."""
+
+    def finish(self) -> Code:
+        """The code of all files added; the builder is then spent. Raises RuntimeError the second time."""
+
+@final
 class Code:
-    """All code of a sample, merged by name. Made by `CodeBuilder`."""
+    """All code of a sample, merged by name. Made by `CodeBuilder` or `TextCodeBuilder`."""
+
+    @property
+    def written(self) -> bool:
+        """Whether this code was read from text: then it has positions."""
+
+    def position(self, method: int, offset: int) -> tuple[int, int] | None:
+        """(line, column) of the instruction `offset` bytes into a method, for code that was read from text."""
+
+    def class_position(self, name: str) -> tuple[int, int] | None:
+        """(line, column) where a class, given by descriptor, is named."""
+
+    def method_position(self, method: int) -> tuple[int, int] | None:
+        """(line, column) where a method is named."""
+
+    def field_position(self, field: int) -> tuple[int, int] | None:
+        """(line, column) where a field is named."""
 
     @property
     def tables(self) -> list[str]:
@@ -284,6 +312,10 @@ class Attribute:
     """The raw 32 bits."""
     offset: Final[int]
     """Byte offset in the part; 0 in protobuf documents."""
+    line: Final[int]
+    """Line, from 1, of XML that is text; else 0."""
+    column: Final[int]
+    """Column, from 1, of XML that is text; else 0."""
 
 @final
 class Element:
@@ -307,6 +339,8 @@ class Element:
     """Text directly inside."""
     offset: Final[int]
     """Byte offset in the part; 0 in protobuf documents."""
+    column: Final[int]
+    """Column, from 1, of XML that is text; else 0."""
     attributes: Final[list[Attribute]]
     """In document order."""
 
@@ -337,6 +371,9 @@ class Xml:
     def __new__(cls) -> Xml: ...
     def add(self, part: int, data: _Bytes) -> Document:
         """Reads one part. Damage gives a shorter document with gaps."""
+
+    def add_text(self, part: int, text: str, resources: Resources) -> Document:
+        """Reads XML that stands as text; `resources` gives the names in it numbers."""
 
     @property
     def oddities(self) -> list[_Oddity]:
@@ -378,6 +415,21 @@ class Resources:
     def __new__(cls) -> Resources: ...
     def add(self, part: int, data: _Bytes, proto: bool = False) -> None:
         """Reads resources.arsc, or resources.pb with `proto`. Damage leaves gaps."""
+
+    def add_tree(
+        self,
+        package: str,
+        files: Sequence[tuple[int, str, str | None]],
+        numbers: Sequence[tuple[str, str, int]],
+        used: Sequence[tuple[str, str]],
+    ) -> None:
+        """Reads the files below `res/` of a tree: (part, path from `res/` on, text or None for what is no XML).
+
+        `numbers` are ids known from elsewhere, `used` resources that code names: (type, name, id) and (type, name).
+        """
+
+    def number(self, name: str) -> int | None:
+        """Number of `string/app_name` or `android:string/ok` where resources were read as text; else None."""
 
     @property
     def oddities(self) -> list[_Oddity]:
@@ -583,13 +635,24 @@ class Bodies:
     opcode); `length`; `any` (one of the children); `thrown`.
     """
 
-    def __new__(cls, code: Code, framework: Framework, reach: Reach, models: Sequence[_ModelRow]) -> Bodies:
-        """Raises ValueError naming the model whose effect does not parse."""
+    def __new__(
+        cls,
+        code: Code,
+        framework: Framework,
+        reach: Reach,
+        models: Sequence[_ModelRow],
+        resources: Sequence[tuple[int, str, str | None]],
+    ) -> Bodies:
+        """`resources` is (id, name, text). Raises ValueError naming the model whose effect does not parse."""
 
     def uses(self, methods: Sequence[int]) -> list[tuple[int, int, str, int | None, list[int]]]:
-        """Calls (`call`), writes to fields (`write`), returns (`return`) and stores into arrays (`store`) of these
-        methods, in order: (method, offset, kind, method or field number, nodes). A call's nodes are its arguments,
-        the receiver first where there is one; a write's the value and the object; a store's value, array, index."""
+        """Calls (`call`), writes to fields (`write`), returns (`return`), stores into arrays (`store`) and fills of
+        them (`fill`) in these methods, in order: (method, offset, kind, method or field number, nodes). A call's nodes
+        are its arguments, the receiver first where there is one; a write's the value and the object; a store's value,
+        array, index; a fill's the array."""
+
+    def filled(self, method: int, offset: int) -> tuple[int, list[int]] | None:
+        """Constants that the `fill` at a place puts into an array: size of an element, bytes (little-endian)."""
 
     def __len__(self) -> int:
         """How many nodes there are so far."""
@@ -604,6 +667,14 @@ class Bodies:
         """What must hold for each (method, offset) to run: its own method's conditions first, then, with `across`,
         those of the callers on the shortest way from an entry. A condition is (callers up, text, technical, cut,
         leaves); a leaf (method, offset, text, sign, keys, nodes, technical, what decides, switch)."""
+
+    def kept(self, methods: Sequence[int]) -> list[tuple[int, int, str, str, list[str], bool]]:
+        """Calls of these methods that touch a file, preference, table or other carrier: (method, offset, verb, kind,
+        parts of the key as terms, whether all are known). Verbs: open, write, read, put, take, name, delete, pack."""
+
+    def terms(self, places: Sequence[tuple[int, int, int]]) -> list[tuple[str, bool] | None]:
+        """Arguments of calls, (method, offset, argument, the receiver counted), as terms: the text and whether it is
+        made of constants alone; None where there is no such argument."""
 
     def callers(self, method: int) -> list[tuple[int, int]]:
         """(method, offset) of the calls that may arrive at a method."""

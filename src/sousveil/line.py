@@ -10,6 +10,7 @@ from sousveil import read as reading
 from sousveil.knowledge.load import Knowledge, load
 from sousveil.model.facts import Facts
 from sousveil.model.limits import Limits
+from sousveil.model.recovered import Recovered
 from sousveil.model.report import Report
 
 Progress = Callable[[str], None]
@@ -44,6 +45,7 @@ def run(job: Job, progress: Progress) -> Report:
     report = answer.answer(facts, traces, knowledge, recovered)
     progress("writing")
     keep(facts, job.out)
+    keep_opened(recovered, job.out)
     tell.write(report, job.out)
     return report
 
@@ -58,6 +60,16 @@ def audit_in_memory(sample: Path, limits: Limits, knowledge: Knowledge) -> Repor
 def open_facts(sample: Path, limits: Limits) -> Facts:
     """The first two stages: what was read from a sample."""
     return reading.read(opening.open_sample(sample, limits))
+
+
+def keep_opened(recovered: Recovered, out: Path) -> None:
+    """Writes what came out of sealed parts, named by hash, so that it can be audited by itself."""
+    for one in recovered.sealed:
+        data = recovered.inside.get(one.id)
+        if data is not None:
+            folder = out / "opened"
+            folder.mkdir(exist_ok=True)
+            (folder / f"{one.opened_sha256[:16]}.{one.kind}").write_bytes(data)
 
 
 def keep(facts: Facts, out: Path) -> None:

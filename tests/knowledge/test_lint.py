@@ -25,6 +25,10 @@ FILES = {
     "secrets/a.yaml": (
         "secrets:\n  - {id: secret.a, what: key, pattern: '^x', standing: public, source: s, read: 2026-01-02}\n"
     ),
+    "glossary/a.yaml": (
+        "about: a\ntopic: a\nsource: s\nread: 2026-01-02\n"
+        "zh:\n  - {term: 学校, gloss: school, latin: [xuexiao], short: [xx], category: location}\n"
+    ),
     "rules/collects/test.yaml": (
         "rule: collects/test\nquestion: collects\ndoes: reads it\nany: [source.test.*]\nabsent: Nothing was found.\n"
         "innocent_if: It is a test.\nsource: s\nread: 2026-01-02\nexamples: {fires: [one], silent: [quiet]}\n"
@@ -68,6 +72,13 @@ def test_nothing_to_say_about_good_knowledge(folder: Path) -> None:
         ("secrets/a.yaml", "^x", "x(", "error", "does not compile"),
         ("sources/a.yaml", "source: s", "source: ' '", "error", "has no source"),
         ("sources/a.yaml", "source: s", f"source: '{UNREAD}x'", "note", "still to be read"),
+        ("glossary/a.yaml", "category: location", "category: place", "error", "unknown category `place`"),
+        ("glossary/a.yaml", "[xuexiao]", "[Xue xiao]", "error", "not all small Latin letters"),
+        ("glossary/a.yaml", "[xx]", "[x]", "error", "a single letter"),
+        ("glossary/a.yaml", "[xx]", "[xuexiao]", "error", "one spelling twice"),
+        ("glossary/a.yaml", "term: 学校", "term: school", "error", "no letter of the language"),
+        ("glossary/a.yaml", "gloss: school", "gloss: 'school '", "error", "ends with a space"),
+        ("glossary/a.yaml", "source: s", f"source: '{UNREAD}x'", "note", "still to be read"),
         ("permissions/a.yaml", "source.test.a", "source.test.b", "error", "neither an entry"),
         ("rules/collects/test.yaml", "source.test.*", "source.none", "error", "which no catalogue has"),
         ("rules/collects/test.yaml", "source.test.*", "none.*", "error", "which no catalogue has"),

@@ -208,3 +208,42 @@ def test_bytes_that_are_no_text_are_refused(folder: Path) -> None:
 
 def test_missing_folder_is_refused(tmp_path: Path) -> None:
     assert "no such folder" in refused(tmp_path / "nowhere").what
+
+
+GLOSSARY = """about: Words for a test.
+topic: test
+source: A dictionary
+read: 2026-01-02
+zh:
+  - {term: 学校, gloss: school, latin: [xuexiao], category: location}
+en:
+  - {term: school, gloss: school, source: Usage}
+"""
+
+
+def test_terms_take_topic_and_source_of_their_file(folder: Path) -> None:
+    (folder / "glossary").mkdir()
+    (folder / "glossary" / "test.yaml").write_text(GLOSSARY, encoding="utf-8")
+    known = load(folder)
+    assert [(t.lang, t.topic, t.source, t.latin) for t in known.glossary.values()] == [
+        ("zh", "test", "A dictionary", ["xuexiao"]),
+        ("en", "test", "Usage", []),
+    ]
+    assert load(folder).glossary == known.glossary, "what the cache gives back is the same"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "says"),
+    [
+        ("en:\n", "  - {term: 学校, gloss: academy}\nen:\n", 7, "stands already in glossary/test.yaml:6"),
+        ("en:\n", "xx:\n", 7, "unknown key `xx`"),
+        ("gloss: school, latin", "gloss: '', latin", 6, "gloss"),
+        ("topic: test\n", "", 5, "topic"),
+    ],
+)
+def test_terms_that_do_not_fit_are_refused(folder: Path, old: str, new: str, line: int, says: str) -> None:
+    (folder / "glossary").mkdir()
+    (folder / "glossary" / "test.yaml").write_text(GLOSSARY.replace(old, new), encoding="utf-8")
+    with pytest.raises(KnowledgeError) as error:
+        load(folder)
+    assert (error.value.line, says in error.value.what) == (line, True), error.value

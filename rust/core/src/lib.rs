@@ -1,5 +1,6 @@
 //! Byte readers, fact columns and code analysis. No Python, no unsafe, no panics on hostile input.
 pub mod aaptproto;
+pub mod aapttext;
 pub mod arsc;
 pub mod assemble;
 pub mod axml;
@@ -13,6 +14,7 @@ pub mod hierarchy;
 pub mod reach;
 pub mod search;
 pub mod sight;
+pub mod smali;
 pub mod sniff;
 pub mod specs;
 pub mod store;

@@ -5,6 +5,8 @@ use pyo3::prelude::*;
 use sousveil_core::code::NONE;
 use sousveil_core::flow::express::{Expressions, Node, accessors, defined};
 use sousveil_core::flow::guards::{Guard, Guards, Leaf};
+use sousveil_core::flow::kept;
+use sousveil_core::flow::terms::{Resources, Terms};
 use sousveil_core::flow::world::World;
 
 use crate::code::Code;
@@ -17,6 +19,8 @@ type UseRow = (u32, u32, &'static str, Option<u32>, Vec<u32>);
 type NodeRow = (&'static str, Option<u32>, i64, Vec<u32>, Option<u32>);
 /// (method, offset, text, sign, keys, nodes, technical, what decides, switch)
 type LeafRow = (u32, u32, String, &'static str, Vec<i64>, Vec<u32>, bool, &'static str, String);
+/// (method, offset, verb, kind, keys, known)
+type KeptRow = (u32, u32, &'static str, String, Vec<String>, bool);
 /// (callers up, text, technical, cut, leaves)
 type ConditionRow = (u32, String, bool, bool, Vec<LeafRow>);
 
@@ -24,6 +28,7 @@ type ConditionRow = (u32, String, bool, bool, Vec<LeafRow>);
 #[pyclass(frozen, module = "sousveil._core")]
 pub struct Bodies {
     world: World,
+    resources: Resources,
     made: Mutex<Expressions>,
 }
 
@@ -49,16 +54,23 @@ impl Bodies {
 impl Bodies {
     /// Raises ValueError naming the model whose effect does not parse.
     #[new]
-    fn new(py: Python<'_>, code: &Code, framework: &Framework, reach: &Reach, models: Vec<ModelRow>) -> PyResult<Self> {
+    fn new(
+        py: Python<'_>,
+        code: &Code,
+        framework: &Framework,
+        reach: &Reach,
+        models: Vec<ModelRow>,
+        resources: Vec<(u32, String, Option<String>)>,
+    ) -> PyResult<Self> {
         let (given, _) = self::models(models)?;
         let hierarchy = framework.hierarchy(&code.0);
         let reach = Arc::clone(&reach.reach);
         let world = py.detach(|| World::new(hierarchy, reach, given));
-        Ok(Bodies { world, made: Mutex::new(Expressions::default()) })
+        Ok(Bodies { world, resources: crate::flow::resources(resources), made: Mutex::new(Expressions::default()) })
     }
 
-    /// Calls, writes to fields, returns and stores into arrays of these methods, in order: (method, offset, kind, method
-    /// or field number, nodes). A call's nodes are its arguments, the receiver first where there is one; a write's the
+    /// Calls, writes to fields, returns, stores into and fills of arrays of these methods, in order: (method, offset,
+    /// kind, method or field number, nodes). A call's nodes are its arguments, the receiver first where there is one; a write's the
     /// value and the object; a store's value, array, index.
     fn uses(&self, py: Python<'_>, methods: Vec<u32>) -> Vec<UseRow> {
         py.detach(|| {
@@ -69,6 +81,14 @@ impl Bodies {
             }
             found.into_iter().map(|u| (u.method, u.offset, u.kind, some(u.symbol), u.values)).collect()
         })
+    }
+
+    /// Constants that `fill` at a place puts into an array: size of an element, bytes (little-endian).
+    fn filled(&self, method: u32, offset: u32) -> Option<(u16, Vec<u8>)> {
+        let ssa = self.world.ssa(defined(&self.world, method))?;
+        let insn = ssa.insn(ssa.at_offset(offset)?)?;
+        let (width, bytes) = self.world.code().array_data(ssa.body, insn)?;
+        Some((width, bytes.to_vec()))
     }
 
     /// How many nodes there are so far.
@@ -108,6 +128,27 @@ impl Bodies {
                 all.push(told.collect());
             }
             all
+        })
+    }
+
+    /// Calls of these methods that touch a file, preference, table or other carrier: (method, offset, verb, kind of
+    /// carrier, parts of its key as terms, whether all of them are known).
+    fn kept(&self, py: Python<'_>, methods: Vec<u32>) -> Vec<KeptRow> {
+        py.detach(|| {
+            let mut terms = Terms::new(&self.world, self.resources.clone());
+            let all = methods.into_iter().flat_map(|m| kept::kept(&self.world, &mut terms, defined(&self.world, m)));
+            all.map(|k| (k.method, k.offset, k.verb, k.kind, k.keys, k.known)).collect()
+        })
+    }
+
+    /// Arguments of calls, (method, offset, argument; the receiver is 0 where there is one), as terms: the text and
+    /// whether it is made of constants alone; None where there is no such argument.
+    fn terms(&self, py: Python<'_>, places: Vec<(u32, u32, u32)>) -> Vec<Option<(String, bool)>> {
+        py.detach(|| {
+            let mut terms = Terms::new(&self.world, self.resources.clone());
+            let mut one =
+                |(m, o, n): (u32, u32, u32)| kept::argument(&self.world, &mut terms, defined(&self.world, m), o, n);
+            places.into_iter().map(&mut one).collect()
         })
     }
 

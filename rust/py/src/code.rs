@@ -6,6 +6,7 @@ use pyo3::prelude::*;
 use pyo3::types::PyDict;
 use sousveil_core::code::{self, tables};
 use sousveil_core::dex::locate;
+use sousveil_core::written::Position;
 
 use crate::archive::Blob;
 use crate::table::Table;
@@ -157,10 +158,40 @@ impl Code {
         Some(self.0.type_name(reference.class))
     }
 
+    /// Whether this code was read from text: then it has positions.
+    #[getter]
+    fn written(&self) -> bool {
+        self.0.is_written()
+    }
+
+    /// (line, column) of the instruction `offset` bytes into a method, for code that was read from text.
+    fn position(&self, method: u32, offset: u32) -> Option<(u32, u32)> {
+        self.0.position(self.0.body_of(method)?, offset).map(place)
+    }
+
+    /// (line, column) where a class, given by descriptor, is named.
+    fn class_position(&self, name: &str) -> Option<(u32, u32)> {
+        self.0.class_position(self.0.class_number(self.0.find_type(name)?)?).map(place)
+    }
+
+    /// (line, column) where a method is named.
+    fn method_position(&self, method: u32) -> Option<(u32, u32)> {
+        self.0.method_position(method).map(place)
+    }
+
+    /// (line, column) where a field is named.
+    fn field_position(&self, field: u32) -> Option<(u32, u32)> {
+        self.0.field_position(field).map(place)
+    }
+
     /// Source line of the instruction `offset` bytes into a method.
     fn line(&self, method: u32, offset: u32) -> Option<u32> {
         self.0.line(self.0.body_of(method)?, offset)
     }
+}
+
+fn place(at: Position) -> (u32, u32) {
+    (at.line, at.column)
 }
 
 /// Re-reads a place of a dex file by the shortest way: `Lx/A;->m(I)V +0x12`, `Lx/A;->m(I)V`, `Lx/A;` or `string 12`.

@@ -87,7 +87,7 @@ fn ports(world: &World, rows: Vec<PortRow>, names: &mut Vec<String>) -> PyResult
     Ok(all)
 }
 
-fn resources(rows: Vec<(u32, String, Option<String>)>) -> Resources {
+pub fn resources(rows: Vec<(u32, String, Option<String>)>) -> Resources {
     let made = |(id, name, value): (u32, String, Option<String>)| {
         (id, Resource { name: name.into(), value: value.map(Into::into) })
     };

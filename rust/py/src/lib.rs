@@ -11,6 +11,7 @@ mod search;
 mod statements;
 mod table;
 mod trace;
+mod written;
 
 #[pymodule]
 fn _core(m: &Bound<'_, PyModule>) -> PyResult<()> {
@@ -22,5 +23,6 @@ fn _core(m: &Bound<'_, PyModule>) -> PyResult<()> {
     search::register(m)?;
     statements::register(m)?;
     table::register(m)?;
-    trace::register(m)
+    trace::register(m)?;
+    written::register(m)
 }

@@ -4,9 +4,11 @@ use std::sync::Arc;
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
 use pyo3::pybacked::PyBackedBytes;
+use sousveil_core::aapttext::File;
 use sousveil_core::arsc::bytes::Oddity as CoreOddity;
 use sousveil_core::gap::Gap as CoreGap;
 use sousveil_core::table::{Table as CoreTable, TableError};
+use sousveil_core::written::Position;
 use sousveil_core::{arsc, axml};
 
 use crate::table::Table;
@@ -41,6 +43,9 @@ struct Attribute {
     value: String,
     data: u32,
     offset: u32,
+    /// Line and column from 1, for XML that is text; else 0.
+    line: u32,
+    column: u32,
 }
 
 /// One element of an XML part, with its attributes in document order.
@@ -55,6 +60,8 @@ struct Element {
     path: String,
     text: Option<String>,
     offset: u32,
+    /// From 1, for XML that is text; else 0.
+    column: u32,
     attributes: Vec<Py<Attribute>>,
 }
 
@@ -65,7 +72,7 @@ struct Document {
     inner: Arc<axml::Document>,
 }
 
-fn attribute(a: &axml::Attribute) -> Attribute {
+fn attribute(a: &axml::Attribute, at: Position) -> Attribute {
     Attribute {
         namespace: a.namespace.clone(),
         name: a.name.clone(),
@@ -76,6 +83,8 @@ fn attribute(a: &axml::Attribute) -> Attribute {
         value: a.value(),
         data: a.data,
         offset: a.offset,
+        line: at.line,
+        column: at.column,
     }
 }
 
@@ -93,11 +102,13 @@ impl Document {
     /// The elements in document order, made anew at each call.
     fn elements(&self, py: Python<'_>) -> PyResult<Vec<Element>> {
         let mut attributes = self.inner.attributes.iter().peekable();
+        let mut attributes_at = self.inner.attribute_at.iter().copied();
+        let mut elements_at = self.inner.element_at.iter().copied();
         let mut elements = Vec::with_capacity(self.inner.elements.len());
         for (index, e) in (0_u32..).zip(&self.inner.elements) {
             let mut own = Vec::new();
             while let Some(a) = attributes.next_if(|a| a.element == index) {
-                own.push(Py::new(py, attribute(a))?);
+                own.push(Py::new(py, attribute(a, attributes_at.next().unwrap_or_default()))?);
             }
             elements.push(Element {
                 index,
@@ -109,6 +120,7 @@ impl Document {
                 path: e.path.clone(),
                 text: e.text.clone(),
                 offset: e.offset,
+                column: elements_at.next().map_or(0, |at| at.column),
                 attributes: own,
             });
         }
@@ -143,6 +155,13 @@ impl Xml {
     /// Reads one part. Damage gives a shorter document with gaps.
     fn add(&mut self, py: Python<'_>, part: u32, data: PyBackedBytes) -> Document {
         let inner = py.detach(|| self.0.add(part, &data));
+        Document { part, inner }
+    }
+
+    /// Reads XML that stands as text; `resources` gives the names in it numbers.
+    fn add_text(&mut self, py: Python<'_>, part: u32, text: &str, resources: &Resources) -> Document {
+        let symbols = resources.0.symbols();
+        let inner = py.detach(|| self.0.add_text(part, text, symbols));
         Document { part, inner }
     }
 
@@ -212,6 +231,27 @@ impl Resources {
     #[getter]
     fn gaps(&self) -> Vec<Gap> {
         self.0.gaps().iter().map(gap).collect()
+    }
+
+    /// Reads the files below `res/` of a tree: (part, path from `res/` on, text or None for what is no XML), in order.
+    /// `numbers` are ids known from elsewhere, `used` resources that code names: (type, name, id) and (type, name).
+    fn add_tree(
+        &mut self,
+        py: Python<'_>,
+        package: &str,
+        files: Vec<(u32, String, Option<String>)>,
+        numbers: Vec<(String, String, u32)>,
+        used: Vec<(String, String)>,
+    ) {
+        py.detach(|| {
+            let files: Vec<File> = files.into_iter().map(|(part, path, text)| File { part, path, text }).collect();
+            self.0.add_tree(package, &files, &numbers, &used);
+        });
+    }
+
+    /// Number of `string/app_name` or `android:string/ok`, for resources that were read as text; None for unknown names.
+    fn number(&self, name: &str) -> Option<u32> {
+        self.0.symbols().id(name)
     }
 
     /// `string/app_name`, `android:string/ok`, or None.

@@ -10,9 +10,12 @@ from sousveil.answer import (
     flags,
     flows,
     hides,
+    indicators,
+    leaves,
     made_by,
     operates,
     records,
+    sealed,
     searches,
     sends,
     unknown,
@@ -37,12 +40,13 @@ QUESTIONS: dict[Question, Callable[[Facts, Traces, Knowledge], list[Finding]]] =
     Question.UNKNOWN: unknown.answer,
 }
 
-RECOVERED: dict[Question, Callable[[Recovered, Knowledge], list[Finding]]] = {
-    Question.COLLECTS: records.answer,
-    Question.SEARCHES: searches.answer,
-    Question.DORMANT: dormant.answer,
-    Question.FLAGS: flags.answer,
-    Question.OPERATES: operates.answer,
+RECOVERED: dict[Question, tuple[Callable[[Recovered, Knowledge], list[Finding]], ...]] = {
+    Question.COLLECTS: (records.answer,),
+    Question.SEARCHES: (searches.answer, sealed.answer),
+    Question.DORMANT: (dormant.answer,),
+    Question.FLAGS: (flags.answer,),
+    Question.LEAVES: (leaves.answer,),
+    Question.OPERATES: (operates.answer,),
 }
 """What is told from lists, screens, records and decisions."""
 
@@ -57,8 +61,8 @@ def answer(facts: Facts, traces: Traces, knowledge: Knowledge, recovered: Recove
         chapter = flows.findings(question, facts, traces, knowledge)
         if question in QUESTIONS:
             chapter = [*chapter, *QUESTIONS[question](facts, traces, knowledge)]
-        if question in RECOVERED:
-            chapter = [*RECOVERED[question](recovered, knowledge), *chapter]
+        pieced = [finding for tell in RECOVERED.get(question, ()) for finding in tell(recovered, knowledge)]
+        chapter = [*pieced, *chapter]
         found += sorted(
             chapter, key=lambda f: (bool(f.data.get("absent")), bool(f.data.get("folded")), _ORDER[f.reach])
         )
@@ -73,6 +77,9 @@ def answer(facts: Facts, traces: Traces, knowledge: Knowledge, recovered: Recove
         lists=recovered.lists,
         decisions=recovered.decisions,
         screens=recovered.screens,
+        sealed=recovered.sealed,
+        remains=recovered.remains,
+        indicators=tuple(indicators.indicators(facts, traces, knowledge, recovered, found)),
         gaps=tuple(gaps),
         coverage=coverage(facts, traces),
     )

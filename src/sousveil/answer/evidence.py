@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
+from sousveil.model import spots
 from sousveil.model.evidence import Reach, Role, Step, Strength
 from sousveil.model.facts import Facts
 from sousveil.model.sighting import Sighting
@@ -25,7 +26,7 @@ def ordered(sightings: Iterable[Sighting]) -> list[Sighting]:
 def step(facts: Facts, sighting: Sighting, *, shows: str, mask: bool = False) -> Step:
     """The step for one sighting. `mask` hides a secret in what stands there."""
     part = facts.part(sighting.part)
-    reads = sighting.text
+    reads = facts.reads(sighting.part, sighting.place) or sighting.text
     if sighting.place.startswith("code:") and sighting.method is not None and facts.code is not None:
         reads = facts.code.instruction_text(sighting.method, sighting.offset) or sighting.text
     return Step(
@@ -53,25 +54,22 @@ def way_to(facts: Facts, traces: Traces, method: int | None, reach: Reach | None
         return []
     code, entry = facts.code, hops[0].method
     why = one_line(f"Started by the system: {traces.reach.why(method)}")
-    found = [_way_step(facts, entry, f"method:{code.method_text(entry)}", code.definition_text(entry), why)]
+    found = [_way_step(facts, spots.method_itself(facts, entry), why)]
     for before, hop in pairwise(hops[:WAY_SHOWN]):
         if hop.offset is None:
             continue
-        place = f"code:{code.method_text(before.method)}+0x{hop.offset:x}"
-        reads = code.instruction_text(before.method, hop.offset)
         shows = one_line(f"{upper_first(hop.edge)} → {code.method_text(hop.method)}")
-        found.append(_way_step(facts, before.method, place, reads, shows))
+        found.append(_way_step(facts, spots.instruction(facts, before.method, hop.offset), shows))
     return found
 
 
-def _way_step(facts: Facts, method: int, place: str, reads: str | None, shows: str) -> Step:
-    assert facts.code is not None  # noqa: S101 - callers have checked
-    part = facts.part(facts.code.method_part(method) or 0)
+def _way_step(facts: Facts, spot: spots.Spot, shows: str) -> Step:
+    part = facts.part(spot.part)
     return Step(
         part=part.full_path,
         part_sha256=part.sha256,
-        place=place,
-        reads=reads,
+        place=spot.place,
+        reads=spot.reads,
         shows=shows,
         role=Role.WAY,
         reach=Reach.LIVE,

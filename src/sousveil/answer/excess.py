@@ -102,7 +102,7 @@ def _manifest_step(facts: Facts, row: dict[str, object], name: str) -> Step:
         part=part.full_path,
         part_sha256=part.sha256,
         place=str(row["place"]),
-        reads=visible(str(row["reads"])) if row.get("reads") else None,
+        reads=facts.reads(part.number, str(row["place"]), visible(str(row["reads"])) if row.get("reads") else None),
         shows=f"The manifest: {visible(name)}",
     )
 

@@ -93,6 +93,6 @@ def _step(facts: Facts, row: Row, label: str) -> Step:
         part=part.full_path,
         part_sha256=part.sha256,
         place=str(row["place"]),
-        reads=str(row["place"]).rpartition("/")[2].partition("[")[0],
+        reads=facts.reads(part.number, str(row["place"]), str(row["place"]).rpartition("/")[2].partition("[")[0]),
         shows=f"A field labelled «{one_line(label, 80)}»",
     )

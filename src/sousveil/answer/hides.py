@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from sousveil.answer import rules
 from sousveil.knowledge.load import Knowledge
+from sousveil.model import spots
 from sousveil.model.evidence import Step, Strength
 from sousveil.model.facts import Facts
 from sousveil.model.parts import Oddity
@@ -41,7 +42,8 @@ def _renamed(facts: Facts, traces: Traces) -> Iterator[Finding]:
     if len(outer) < RENAMED_AT_LEAST or len(short) < RENAMED_SHARE * len(outer):
         return
     share = round(100 * len(short) / len(outer))
-    part = facts.part(facts.code.class_part(short[0]) or 0)
+    spot = spots.class_itself(facts, short[0])
+    part = facts.part(spot.part)
     yield Finding(
         id=rules.UNNUMBERED,
         question=Question.HIDES,
@@ -54,8 +56,8 @@ def _renamed(facts: Facts, traces: Traces) -> Iterator[Finding]:
             Step(
                 part=part.full_path,
                 part_sha256=part.sha256,
-                place=f"class:{short[0]}",
-                reads=facts.code.class_text(short[0]),
+                place=spot.place,
+                reads=spot.reads,
                 shows="One of the short names",
             ),
         ),

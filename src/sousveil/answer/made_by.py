@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from sousveil.answer import rules
 from sousveil.answer.evidence import ordered, reach_of, steps
 from sousveil.knowledge.load import Knowledge
+from sousveil.model import spots
 from sousveil.model.evidence import Role, Step, Strength
 from sousveil.model.facts import Facts
 from sousveil.model.knowledge import CatalogueEntry
@@ -138,13 +139,13 @@ def _own_packages(facts: Facts, traces: Traces) -> Iterator[Finding]:
 
 
 def _class_step(facts: Facts, name: str) -> Step:
-    assert facts.code is not None  # noqa: S101 - callers have checked
-    part = facts.part(facts.code.class_part(name) or 0)
+    spot = spots.class_itself(facts, name)
+    part = facts.part(spot.part)
     return Step(
         part=part.full_path,
         part_sha256=part.sha256,
-        place=f"class:{name}",
-        reads=facts.code.class_text(name),
+        place=spot.place,
+        reads=spot.reads,
         shows="A class of this package",
         role=Role.SITE,
     )

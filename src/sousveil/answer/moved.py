@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from sousveil.knowledge.load import Knowledge
+from sousveil.model import spots
 from sousveil.model.evidence import Role, Step
 from sousveil.model.facts import Facts
 from sousveil.model.parts import RawGap
@@ -87,16 +88,15 @@ def _told(flow: Flow, facts: Facts, traces: Traces, knowledge: Knowledge) -> Ite
 
 
 def _at(facts: Facts, method: int, offset: int | None, shows: str, role: Role = Role.FLOW) -> Step:
-    code = facts.code
-    assert code is not None  # noqa: S101 - there are no flows without code
-    part = facts.part(code.method_part(method) or 0)
-    text = code.method_text(method)
-    if offset is None:
-        place, reads = f"method:{text}", code.definition_text(method)
-    else:
-        place, reads = f"code:{text}+0x{offset:x}", code.instruction_text(method, offset)
+    spot = spots.method_itself(facts, method) if offset is None else spots.instruction(facts, method, offset)
+    part = facts.part(spot.part)
     return Step(
-        part=part.full_path, part_sha256=part.sha256, place=place, reads=reads, shows=one_line(shows, 300), role=role
+        part=part.full_path,
+        part_sha256=part.sha256,
+        place=spot.place,
+        reads=spot.reads,
+        shows=one_line(shows, 300),
+        role=role,
     )
 
 

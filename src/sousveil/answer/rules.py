@@ -48,8 +48,8 @@ def _apply(rule: Rule, facts: Facts, traces: Traces, knowledge: Knowledge) -> li
 
 def _counts(rule: Rule, sighting: Sighting, traces: Traces) -> bool:
     """Whether a place counts: not in a class whose use is known, and with what must stand in the same code."""
-    written = sighting.place.partition(":")[2]
-    if any(written.startswith((f"L{c.replace('.', '/')};", f"L{c.replace('.', '/')}$")) for c in rule.outside):
+    inside = sighting.class_name
+    if any(inside.startswith((f"L{c.replace('.', '/')};", f"L{c.replace('.', '/')}$")) for c in rule.outside):
         return False
     return all(any(s.owner == sighting.owner for s in traces.of(pattern)) for pattern in rule.same)
 

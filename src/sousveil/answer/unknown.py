@@ -40,6 +40,7 @@ _SAYS = {
     "malformed": "At {n} {places} the bytes contradict their format and were not read.",
     "unsupported": "At {n} {places} stands a form that this version does not read.",
     "limit": "At {n} {places} a limit cut the reading short.",
+    "missing": "{n} things that the app had are not in what was given.",
     "encrypted": "At {n} {places} the bytes are encrypted and no key is known.",
     "defect": "At {n} {places} sousveil itself failed.",
     "native": "Native code was listed but not followed ({n} {places}).",

@@ -66,7 +66,7 @@ def _component_step(facts: Facts, row: dict[str, object]) -> Step:
         part=part.full_path,
         part_sha256=part.sha256,
         place=str(row["place"]),
-        reads=visible(str(row["reads"])) if row.get("reads") else None,
+        reads=facts.reads(part.number, str(row["place"]), visible(str(row["reads"])) if row.get("reads") else None),
         shows=f"{row['kind']} {visible(str(row['class']))}, open to others ({by}), no permission",
     )
 

@@ -16,20 +16,36 @@ from pydantic import BaseModel
 
 from sousveil.knowledge import effects
 from sousveil.knowledge.known import Knowledge
-from sousveil.model import flow
+from sousveil.model import flow, mark
 from sousveil.model import knowledge as schema
 from sousveil.model.cache import folder
 from sousveil.model.flow import FlowAsked, Model
-from sousveil.model.knowledge import CatalogueEntry, Category, Examples, Find, Noise, Permission, Rule, Secret
+from sousveil.model.knowledge import (
+    CatalogueEntry,
+    Category,
+    Examples,
+    Find,
+    Noise,
+    Permission,
+    Rule,
+    Secret,
+    Services,
+    Storage,
+    Term,
+)
+from sousveil.model.mark import RecordMark, Subject
 from sousveil.model.report import Question
 
-_SHAPED = (schema.__file__, flow.__file__, effects.__file__, __file__)
+_SHAPED = (schema.__file__, flow.__file__, mark.__file__, effects.__file__, __file__)
 FORMAT = hashlib.sha256(b"".join(Path(file).read_bytes() for file in _SHAPED)).hexdigest()[:12]
 """Changes with the schema, its checks and this module, so that what an older version kept is never taken."""
 
 M = TypeVar("M", bound=BaseModel)
 _PLAIN: dict[str, type[BaseModel]] = {
     "categories": Category, "permissions": Permission, "noise": Noise, "secrets": Secret, "models": Model,
+    "records": RecordMark, "subjects": Subject,
+    "storage": Storage, "services": Services,
+    "glossary": Term,
 }  # fmt: skip
 
 
@@ -93,7 +109,12 @@ def _restore(data: dict[str, Any]) -> Knowledge:
         permissions={item.name: item for item in plain["permissions"]},
         noise={item.id: item for item in plain["noise"]},
         secrets={item.id: item for item in plain["secrets"]},
+        records={item.id: item for item in plain["records"]},
+        subjects={item.id: item for item in plain["subjects"]},
         models={item.id: item for item in plain["models"]},
+        storage={item.id: item for item in plain["storage"]},
+        services={item.id: item for item in plain["services"]},
+        glossary={f"{item.lang} {item.term}": item for item in plain["glossary"]},
         kinds=data["kinds"], certificates=data["certificates"],
         places={key: (file, line) for key, (file, line) in data["places"].items()},
     )  # fmt: skip

@@ -4,7 +4,8 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from sousveil.model.flow import Model
-from sousveil.model.knowledge import CatalogueEntry, Category, Noise, Permission, Rule, Secret
+from sousveil.model.knowledge import CatalogueEntry, Category, Noise, Permission, Rule, Secret, Services, Storage, Term
+from sousveil.model.mark import RecordMark, Subject
 
 KINDS = ("addresses", "sources", "sinks", "powers", "weaknesses", "evasions", "products", "makers")
 """Folders that hold catalogue entries; an entry's kind is its folder's name."""
@@ -25,8 +26,18 @@ class Knowledge:
     permissions: dict[str, Permission] = field(default_factory=dict)
     noise: dict[str, Noise] = field(default_factory=dict)
     secrets: dict[str, Secret] = field(default_factory=dict)
+    records: dict[str, RecordMark] = field(default_factory=dict)
+    """How libraries name, write and read the fields of records."""
+    subjects: dict[str, Subject] = field(default_factory=dict)
+    """What records are about."""
+    storage: dict[str, Storage] = field(default_factory=dict)
+    """Places that apps write to."""
+    services: dict[str, Services] = field(default_factory=dict)
+    """Services that very many use."""
     models: dict[str, Model] = field(default_factory=dict)
     """What methods do with data."""
+    glossary: dict[str, Term] = field(default_factory=dict)
+    """`LANGUAGE TERM` → the term and its gloss."""
     certificates: dict[str, Any] = field(default_factory=dict)
     """File stem → what stands in it."""
     places: dict[str, tuple[str, int]] = field(default_factory=dict)

@@ -11,6 +11,7 @@ from typing import Any
 
 from sousveil.errors import KnowledgeError
 from sousveil.knowledge.known import Knowledge
+from sousveil.knowledge.lint_glossary import complaints as glossary
 from sousveil.knowledge.lint_models import Declared, Run
 from sousveil.knowledge.lint_models import complaints as models
 from sousveil.knowledge.load import load
@@ -79,6 +80,7 @@ def _all(known: Knowledge, apps: Path | None, methods: Callable[[str, str | None
     yield from _permissions(known)
     yield from _sources(known)
     yield from _unnamed(known)
+    yield from glossary(known)
     if apps is not None:
         yield from _examples(known, apps)
     if methods is not None:

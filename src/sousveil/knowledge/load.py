@@ -6,7 +6,12 @@ knowledge/KIND/*.yaml           about: text, entries: [CatalogueEntry], for each
 knowledge/permissions/*.yaml    permissions: [Permission]
 knowledge/noise/*.yaml          noise: [Noise]
 knowledge/secrets/*.yaml        secrets: [Secret]
+knowledge/storage/*.yaml        storage: [Storage]
+knowledge/services/*.yaml       services: [Services]
 knowledge/models/*.yaml         about: text, entries: [Model]
+knowledge/records/*.yaml       about: text, records: [RecordMark]
+knowledge/subjects/*.yaml      about: text, subjects: [Subject]
+knowledge/glossary/TOPIC.yaml   about, topic, source, read: texts; LANGUAGE: [Term without these], for each language
 knowledge/rules/QUESTION/*.yaml one Rule a file
 knowledge/certificates/*.yaml   kept as it stands
 """
@@ -22,7 +27,8 @@ from sousveil.knowledge import cache, effects
 from sousveil.knowledge.known import KINDS, Knowledge
 from sousveil.knowledge.read import Loc, Text
 from sousveil.model.flow import Model
-from sousveil.model.knowledge import CatalogueEntry, Category, Noise, Permission, Rule, Secret
+from sousveil.model.knowledge import CatalogueEntry, Category, Noise, Permission, Rule, Secret, Services, Storage, Term
+from sousveil.model.mark import RecordMark, Subject
 
 __all__ = ["Knowledge", "load"]
 
@@ -76,6 +82,10 @@ _LISTS: dict[str, tuple[str, type[BaseModel], str]] = {
     "permissions": ("permission", Permission, "name"),
     "noise": ("noise", Noise, "id"),
     "secrets": ("secret", Secret, "id"),
+    "records": ("mark", RecordMark, "id"),
+    "subjects": ("subject", Subject, "id"),
+    "storage": ("storage", Storage, "id"),
+    "services": ("services", Services, "id"),
 }
 """Folder → what one item is called, its class, the field that names it."""
 
@@ -93,6 +103,8 @@ def _take(known: Knowledge, text: Text) -> None:
             made = text.build(cls, item, loc)
             _place(known, text, f"{called} {getattr(made, name)}", loc)
             getattr(known, folder)[getattr(made, name)] = made
+    elif folder == "glossary":
+        _take_terms(known, text)
     elif folder == "rules":
         rule = text.build(Rule, text.data)
         _place(known, text, f"rule {rule.rule}", ())
@@ -100,7 +112,7 @@ def _take(known: Knowledge, text: Text) -> None:
     elif folder == "certificates":
         known.certificates[text.file.removeprefix("certificates/").removesuffix(".yaml")] = text.data
     else:
-        folders = ", ".join((*KINDS, *_LISTS, "models", "rules", "certificates"))
+        folders = ", ".join((*KINDS, *_LISTS, "models", "glossary", "rules", "certificates"))
         raise KnowledgeError(text.file, 0, "a file outside the known folders", f"one of {folders}")
 
 
@@ -130,6 +142,20 @@ def _take_models(known: Knowledge, text: Text) -> None:
                 params = "" if model.params is None else f"({', '.join(model.params)})"
                 _place(known, text, f"the model of {owner}.{name}{params}", loc)
         known.models[model.id] = model
+
+
+LANGUAGES = ("zh", "ug", "ru", "fa", "ar", "en")
+_SHARED = ("topic", "source", "read")
+
+
+def _take_terms(known: Knowledge, text: Text) -> None:
+    text.only("about", *_SHARED, *LANGUAGES)
+    given = {key: text.data.get(key) for key in _SHARED}
+    for lang in LANGUAGES:
+        for item, loc in text.items(lang) if lang in text.data else ():
+            made = text.build(Term, {**given, "lang": lang, **item} if isinstance(item, dict) else item, loc)
+            _place(known, text, f"term {lang} {made.term}", loc)
+            known.glossary[f"{lang} {made.term}"] = made
 
 
 def _readable(text: Text, loc: Loc, check: Callable[..., None], *given: str) -> None:

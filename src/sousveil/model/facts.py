@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from sousveil.model.lines import Lines
 from sousveil.model.parts import Oddity, Part, Parts, RawGap
 
 if TYPE_CHECKING:
@@ -28,9 +29,19 @@ class Facts:
     oddities: list[Oddity] = field(default_factory=list)
     gaps: list[RawGap] = field(default_factory=list)
     _rows: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
+    _lines: dict[int, Lines] = field(default_factory=dict)
 
     def part(self, number: int) -> Part:
         return self.parts[number]
+
+    def reads(self, part: int, place: str, otherwise: str | None = None) -> str | None:
+        """What stands at a place: of a text the line from there on, read again by `verify`; else `otherwise`."""
+        if not place.startswith("text:"):
+            return otherwise
+        if part not in self._lines:
+            self._lines[part] = Lines(self.parts.blob(part).bytes(), self.parts[part].kind)
+        _, line, column = place.split(":")
+        return self._lines[part].at(int(line), int(column))
 
     def rows(self, table: str) -> list[dict[str, Any]]:
         """The rows of a small table as dictionaries, in table order; nothing when the table is absent.

@@ -211,3 +211,48 @@ class Secret(Entry):
     note: str | None = None
     source: str
     read: str
+
+
+class Storage(Entry):
+    """A kind of place that apps write to, known by how a path begins."""
+
+    id: str
+    begins: list[str]
+    names: dict[str, str] = {}
+    """Fields of Android that stand for a piece of a path, and what they hold."""
+    stays: bool
+    """Whether what lies there stays when the app is uninstalled."""
+    says: str
+    source: str
+    read: str
+
+
+class Services(Entry):
+    """Domains of services that very many use."""
+
+    id: str
+    domains: list[str]
+    source: str
+    read: str
+
+    def hold(self, host: str) -> bool:
+        """Whether the host is one of them or lies below one."""
+        return any(host == one or host.endswith(f".{one}") for one in self.domains)
+
+
+class Term(Entry):
+    """A word or phrase as apps write it, and its English gloss. `knowledge/glossary` gives one file a topic."""
+
+    term: str = Field(min_length=1)
+    lang: Literal["zh", "ug", "ru", "fa", "ar", "en"]
+    gloss: str = Field(min_length=1)
+    """Plain English; two readings of one term are divided by ` / `."""
+    latin: list[str] = []
+    """How identifiers spell it: pinyin without tones (ü as v), or a Latin spelling; small letters, no spaces."""
+    short: list[str] = []
+    """Initials that are a fixed habit, such as `sfzh`. Never others: initials are too short to guess from."""
+    topic: str
+    category: str | None = None
+    """Id in knowledge/categories of the personal datum it names."""
+    source: str
+    read: Annotated[str, Field(pattern=r"^\d{4}-\d{2}-\d{2}$")]

@@ -1,20 +1,26 @@
 """What is put together again from the pieces a compiler leaves: lists, screens, records, decisions."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sousveil.model.decision import Decision
 from sousveil.model.lists import ValueList
 from sousveil.model.record import Record
+from sousveil.model.remain import Remain
 from sousveil.model.report import Gap
 from sousveil.model.screen import Screen
+from sousveil.model.sealed import Sealed
 
 
 @dataclass(frozen=True, slots=True)
 class Recovered:
-    """All four, each in the order of its ids. `gaps` says what could not be put together."""
+    """All of them, each in the order of its ids. `gaps` says what could not be put together."""
 
     lists: tuple[ValueList, ...] = ()
     screens: tuple[Screen, ...] = ()
     records: tuple[Record, ...] = ()
     decisions: tuple[Decision, ...] = ()
+    sealed: tuple[Sealed, ...] = ()
+    inside: dict[str, bytes] = field(default_factory=dict)
+    """Id of a sealed part that was opened → what came out."""
+    remains: tuple[Remain, ...] = ()
     gaps: tuple[Gap, ...] = ()

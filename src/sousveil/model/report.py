@@ -10,9 +10,12 @@ from pydantic import Field
 
 from sousveil.model.decision import Decision
 from sousveil.model.evidence import Model, Reach, Step, Strength
+from sousveil.model.indicator import Indicator
 from sousveil.model.lists import ValueList
 from sousveil.model.record import Record
+from sousveil.model.remain import Remain
 from sousveil.model.screen import Screen
+from sousveil.model.sealed import Sealed
 
 SCHEMA = "https://sousveil.example/schema/report/1"
 
@@ -29,6 +32,7 @@ class Question(StrEnum):
     DORMANT = "dormant"
     FLAGS = "flags"
     CONTROLS = "controls"
+    LEAVES = "leaves"
     HIDES = "hides"
     OPERATES = "operates"
     UNKNOWN = "unknown"
@@ -131,6 +135,9 @@ class Report(Model):
     lists: tuple[ValueList, ...] = Field(default=(), description="Lists of meaning inside the package.")
     decisions: tuple[Decision, ...] = Field(default=(), description="What changes what happens to a person, and when.")
     screens: tuple[Screen, ...] = Field(default=(), description="What an operator sees, and which screen leads where.")
+    sealed: tuple[Sealed, ...] = Field(default=(), description="Parts that do not show what they hold.")
+    remains: tuple[Remain, ...] = Field(default=(), description="What stays on a phone, or is deleted there.")
+    indicators: tuple[Indicator, ...] = Field(default=(), description="What to look for on a phone or in a file.")
     gaps: tuple[Gap, ...]
     coverage: Coverage
 

@@ -27,5 +27,7 @@ class Sighting:
     args: tuple[str, ...] = ()
     nth: int = -1
     """Which `find` of the entry saw it; -1 where text did."""
+    class_name: str = ""
+    """For code: descriptor of the class it stands in."""
     found: str = ""
     """For a pattern over text: the words that fit it, `text` being what they stand in."""

@@ -1,4 +1,4 @@
-"""From a path to parts: a package, a set of packages, a bundle, or a bare file of code."""
+"""From a path to parts: a package, a set of packages, a bundle, a published tree, or a bare file of code."""
 
 from pathlib import Path
 
@@ -6,7 +6,7 @@ from sousveil import core
 from sousveil.errors import LimitExceeded, NotASample
 from sousveil.model.limits import Limits
 from sousveil.model.parts import Parts
-from sousveil.open import apk, bundle
+from sousveil.open import apk, bundle, tree
 from sousveil.open.nested import ARCHIVES, Opening
 
 CODE = frozenset({"dex", "cdex", "odex", "vdex", "elf"})
@@ -14,7 +14,10 @@ CODE = frozenset({"dex", "cdex", "odex", "vdex", "elf"})
 ANDROID = CODE | {"apk", "aab", "aar", "axml", "arsc"}
 """An archive is a sample when it is, or holds, one of these."""
 
-_NEXT = "Name an APK, a set of APKs (.apks, .xapk, .apkm, a folder), an AAB, a DEX or an ELF file."
+_NEXT = (
+    "Name an APK, a set of APKs (.apks, .xapk, .apkm, a folder), an AAB, a DEX or an ELF file, or a folder that jadx or "
+    "apktool wrote."
+)
 
 __all__ = ["open_sample"]
 
@@ -25,11 +28,16 @@ def open_sample(path: Path, limits: Limits) -> Parts:
     Raises NotASample when there is nothing that can be read, LimitExceeded when the file is larger than
     `limits.max_total`. Damage inside the sample gives gaps.
     """
-    opening = bundle.open_folder(path, limits) if path.is_dir() else _open_file(path, limits)
+    opening = _open_folder(path, limits) if path.is_dir() else _open_file(path, limits)
     opening.open_nested()
-    if not any(part.kind in ANDROID for part in opening.parts):
+    if not any(part.kind in ANDROID | tree.KINDS for part in opening.parts):
         raise NotASample(f"{path}: nothing in it is an Android package or code ({opening.parts[0].kind}).", _NEXT)
     return opening.done()
+
+
+def _open_folder(path: Path, limits: Limits) -> Opening:
+    """A folder of packages if an APK lies in it, else a published tree."""
+    return bundle.open_folder(path, limits) if bundle.holds_packages(path) else tree.open_tree(path, limits)
 
 
 def _open_file(path: Path, limits: Limits) -> Opening:

@@ -12,6 +12,7 @@ _CLOSES = {
     "malformed": "Open the same place with a hex viewer; the bytes are damaged or altered on purpose.",
     "unsupported": "Unpack this entry with another tool and audit it as a sample.",
     "limit": "Raise the limit named and audit again.",
+    "missing": "Get the app's package itself, or the missing files, and audit again.",
     "encrypted": "Find the key, or take the file from a phone where the app has run.",
 }
 

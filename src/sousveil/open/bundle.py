@@ -10,10 +10,27 @@ from sousveil.open.nested import ARCHIVES, Opening
 _NEXT = "Name the folder that holds base.apk and its splits, or a single file."
 
 
+def holds_packages(path: Path) -> bool:
+    """Whether an APK lies in the folder itself."""
+    try:
+        files = [file for file in path.iterdir() if file.is_file() and not file.is_symlink()]
+        return any(_is_package(file) for file in files)
+    except OSError:
+        return False
+
+
+def _is_package(file: Path) -> bool:
+    """By its content; a file that is no archive is not read whole to see that."""
+    with file.open("rb") as data:
+        if data.read(2) != b"PK":
+            return False
+    return core.sniff(core.Blob.from_path(file))[0] == "apk"
+
+
 def open_folder(path: Path, limits: Limits) -> Opening:
     """A folder of split packages. Its own bytes are the list of its files: `sha256  name`, a line each, sorted."""
     try:
-        files = sorted(file for file in path.iterdir() if file.is_file())
+        files = sorted(file for file in path.iterdir() if file.is_file() and not file.is_symlink())
         total = sum(file.stat().st_size for file in files)
         if total > limits.max_total:
             raise LimitExceeded(

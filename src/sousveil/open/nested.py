@@ -40,9 +40,10 @@ class Opening:
         root = Part(0, None, name, ROOT_PATH, kind, len(blob), len(blob), 0, 0, blob.sha256(), entropy)
         self._append(root, lambda: blob, 0)
 
-    def add_file(self, name: str, kind: str, entropy: int, blob: core.Blob) -> int:
-        """A file of a folder that is the sample."""
-        return self._add(0, name, lambda: blob, kind=kind, entropy=entropy, size=len(blob), sha256=blob.sha256())
+    def add_file(self, name: str, kind: str, entropy: int, blob: core.Blob, full: str | None = None) -> int:
+        """A file of a folder that is the sample. `full` is its path there, where `name` is the one in the package."""
+        size, sha256 = len(blob), blob.sha256()
+        return self._add(0, name, lambda: blob, kind=kind, entropy=entropy, size=size, sha256=sha256, full=full)
 
     def read_into(self, number: int, blob: core.Blob) -> None:
         """Opens the archive `blob` that is part `number` and keeps it at hand."""
@@ -185,10 +186,11 @@ class Opening:
         packed_size: int | None = None,
         offset: int = 0,
         method: int = 0,
+        full: str | None = None,
     ) -> int:
         number = len(self.parts)
         packed = size if packed_size is None else packed_size
-        full = self._unique(path if parent == 0 else f"{self.parts[parent].full_path}!/{path}")
+        full = self._unique(full or (path if parent == 0 else f"{self.parts[parent].full_path}!/{path}"))
         part = Part(number, parent, path, full, kind, size, packed, offset, method, sha256, entropy)
         self._append(part, read, self._depth[parent] + 1)
         return number

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from sousveil.model.facts import Facts
 from sousveil.model.parts import Parts, RawGap
-from sousveil.read import bytecode, layouts, manifest, native, packages, resources, signer, texts
+from sousveil.read import bytecode, layouts, manifest, native, packages, resources, signer, texts, tree
 
 READERS: tuple[Callable[[Facts], None], ...] = (
     packages.read,
@@ -18,6 +18,7 @@ READERS: tuple[Callable[[Facts], None], ...] = (
     native.read,
     signer.read,
     texts.read,
+    tree.read,
 )
 
 

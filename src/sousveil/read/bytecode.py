@@ -5,14 +5,17 @@ import re
 from sousveil import core
 from sousveil.model.facts import Facts
 from sousveil.model.parts import Oddity, Part, RawGap
+from sousveil.read import written
 
 _CLOSES = "Open the same offset with dexdump or another reader; the bytes there are damaged or altered on purpose."
 
 
 def read(facts: Facts) -> None:
-    """Fills `facts.code` and the tables of code. Nothing is done when the sample holds no dex."""
+    """Fills `facts.code` and the tables of code. Nothing is done when the sample holds no code."""
     files = sorted((p for p in facts.parts if p.kind == "dex"), key=loading_order)
-    if not files:
+    loaded = any(loading_order(p)[1] == 0 and loading_order(p)[0] == 0 for p in files)
+    # Code as text goes before bytecode that Android would not load: a tree's assets may hold some.
+    if (not loaded and written.read(facts)) or not files:
         return
     builder = core.CodeBuilder()
     for part in files:

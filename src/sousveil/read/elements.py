@@ -49,5 +49,9 @@ def plain(element: Element, name: str) -> str | None:
 
 
 def place(element: Element, attribute: str | None = None) -> str:
-    """The locator of an element, or of one of its framework attributes: `xml:/manifest/application[1]@android:name`."""
+    """The locator of an element, or of one of its framework attributes: `xml:/manifest/application[1]@android:name`, or
+    line and column where the XML is text."""
+    if element.column:
+        found = framework(element, attribute) if attribute else None
+        return f"text:{found.line}:{found.column}" if found else f"text:{element.line}:{element.column}"
     return f"xml:{element.path}" + (f"@android:{attribute}" if attribute else "")

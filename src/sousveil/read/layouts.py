@@ -9,7 +9,7 @@ from sousveil.core import Attribute, Document, Element, Resources
 from sousveil.model.tables import Column, TableSpec
 from sousveil.read.elements import Tree, place
 from sousveil.read.manifest_tables import build
-from sousveil.read.resources import XML, Shown, path_in_module, show
+from sousveil.read.resources import XML, Shown, document, path_in_module, show
 
 if TYPE_CHECKING:
     from sousveil.model.facts import Facts
@@ -202,16 +202,14 @@ def table(widgets: Iterable[Widget]) -> "core.Table":
 
 
 def read(facts: "Facts") -> None:
-    """Fills the table `widgets` from every compiled XML part that is a screen, a menu or a preference file."""
+    """Fills the table `widgets` from every XML part that is a screen, a menu or a preference file."""
     resources = facts.resources if facts.resources is not None else core.Resources()
     known = {path: (kind, name, config) for path, kind, name, config, _ in resources.files()}
-    xml = core.Xml()
     widgets: list[Widget] = []
     for part in facts.parts:
         path = path_in_module(part)
         if part.kind not in XML or path.endswith("AndroidManifest.xml"):
             continue
         kind, name, config = known.get(path, ("", path, ""))
-        document = xml.add(part.number, facts.parts.blob(part.number).bytes())
-        widgets += read_layout(document, resources, kind, name, config)
+        widgets += read_layout(document(facts, part, resources), resources, kind, name, config)
     facts.tables["widgets"] = table(widgets)

@@ -3,7 +3,7 @@
 Values follow AOSP's own parser (frameworks/base, com.android.server.pm.pkg.parsing / ParsingPackageUtils).
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from sousveil import core
@@ -14,7 +14,8 @@ from sousveil.read.components import read_components
 from sousveil.read.elements import Tree, framework, place, plain
 from sousveil.read.net_config import NET_CONFIG, Line, read_net_config
 from sousveil.read.permissions import implied, read_permissions
-from sousveil.read.resources import XML, path_in_module, show, show_all
+from sousveil.read.resources import XML, document, path_in_module, show, show_all
+from sousveil.read.tree import apktool_flags
 
 if TYPE_CHECKING:
     from sousveil.model.facts import Facts
@@ -71,8 +72,11 @@ def number(text: str | None) -> int | None:
         return None
 
 
-def read_manifest(documents: Iterable[Document], resources: Resources) -> Manifest:
-    """Reads the manifests of one app. The base is the one without a `split` attribute, else the first."""
+def read_manifest(documents: Iterable[Document], resources: Resources, beside: Sequence[Flag] = ()) -> Manifest:
+    """Reads the manifests of one app. The base is the one without a `split` attribute, else the first.
+
+    `beside` are values that a tool wrote elsewhere; what the manifest itself says goes before.
+    """
     trees = [(tree, tree.root) for tree in (Tree(document) for document in documents)]
     roots = [(tree, root) for tree, root in trees if root is not None and root.tag == "manifest"]
     roots.sort(key=lambda pair: plain(pair[1], "split") is not None)
@@ -80,7 +84,7 @@ def read_manifest(documents: Iterable[Document], resources: Resources) -> Manife
     for order, (tree, root) in enumerate(roots):
         manifest.parts.append(tree.part)
         if order == 0:
-            _identity(manifest, tree, root, resources)
+            _identity(manifest, tree, root, resources, beside)
         else:
             manifest.splits.append(plain(root, "split") or "")
         manifest.permissions += read_permissions(tree, root, resources)
@@ -90,7 +94,8 @@ def read_manifest(documents: Iterable[Document], resources: Resources) -> Manife
         manifest.components += components
         manifest.filters += filters
         manifest.meta_data += meta
-    manifest.permissions += implied(manifest.permissions, manifest.target_sdk)
+    top = place(roots[0][1]) if roots else "xml:/manifest"
+    manifest.permissions += implied(manifest.permissions, manifest.target_sdk, top)
     return manifest
 
 
@@ -102,7 +107,9 @@ def _flag(part: int, element: Element, name: str, resources: Resources) -> Flag 
     return Flag(part, name, shown.text, shown.reference, "written", attribute.value, place(element, name))
 
 
-def _identity(manifest: Manifest, tree: Tree, root: Element, resources: Resources) -> None:
+def _identity(
+    manifest: Manifest, tree: Tree, root: Element, resources: Resources, beside: Sequence[Flag] = ()
+) -> None:
     manifest.package = plain(root, "package") or ""
     for name in (
         "versionCode",
@@ -118,6 +125,8 @@ def _identity(manifest: Manifest, tree: Tree, root: Element, resources: Resource
         for name in ("minSdkVersion", "targetSdkVersion", "maxSdkVersion"):
             if found := _flag(tree.part, element, name, resources):
                 manifest.flags.append(found)
+    there = {flag.name for flag in manifest.flags}
+    manifest.flags += [flag for flag in beside if flag.name not in there]
     _versions(manifest)
     for element in tree.children(root, "application"):
         manifest.flags += _application(tree, element, resources, manifest.target_sdk)
@@ -192,11 +201,11 @@ def read(facts: "Facts") -> None:
     resources = facts.resources if facts.resources is not None else core.Resources()
     parts = [p for p in facts.parts if p.path in MANIFESTS]
     parts.sort(key=lambda p: p.full_path.count("!/"))
-    documents = [core.Xml().add(p.number, facts.parts.blob(p.number).bytes()) for p in parts]
+    documents = [document(facts, p, resources) for p in parts]
     documents = same_app(documents)
     if not documents:
         return
-    facts.manifest = read_manifest(documents, resources)
+    facts.manifest = read_manifest(documents, resources, apktool_flags(facts))
     facts.tables |= manifest_tables.tables(facts.manifest)
     facts.tables["net_config"] = manifest_tables.build(NET_CONFIG, _net_config(facts, facts.manifest, resources))
 
@@ -221,5 +230,5 @@ def _net_config(facts: "Facts", manifest: Manifest, resources: Resources) -> lis
     lines: list[Line] = []
     for part in facts.parts:
         if part.kind in XML and path_in_module(part) in paths:
-            lines += read_net_config(core.Xml().add(part.number, facts.parts.blob(part.number).bytes()), resources)
+            lines += read_net_config(document(facts, part, resources), resources)
     return lines

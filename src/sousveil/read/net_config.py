@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from sousveil.core import Document, Element, Resources
 from sousveil.model.tables import Column, TableSpec
-from sousveil.read.elements import Tree
+from sousveil.read.elements import Tree, place
 from sousveil.read.resources import show
 
 NET_CONFIG = TableSpec(
@@ -65,7 +65,7 @@ def _config(tree: Tree, element: Element, resources: Resources) -> Iterator[Line
         names.append(("*." if wide else "") + (domain.text or "").strip())
 
     def line(kind: str, value: str, at: Element, overrides: bool = False) -> Line:
-        return Line(tree.part, scope, ";".join(names), kind, value, overrides, f"xml:{at.path}")
+        return Line(tree.part, scope, ";".join(names), kind, value, overrides, place(at))
 
     if (clear := _value(element, "cleartextTrafficPermitted", resources)) is not None:
         yield line("cleartext", clear, element)

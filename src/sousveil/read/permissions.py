@@ -76,8 +76,11 @@ def read_permissions(tree: Tree, root: Element, resources: Resources) -> Iterato
         yield Permission(tree.part, name or "", how, min_sdk, max_sdk, words, None, name, place(element, "name"))
 
 
-def implied(permissions: Iterable[Permission], target: int) -> Iterator[Permission]:
-    """Permissions Android adds for the target SDK; each once, those that follow from implied ones too."""
+def implied(permissions: Iterable[Permission], target: int, root: str = "xml:/manifest") -> Iterator[Permission]:
+    """Permissions Android adds for the target SDK; each once, those that follow from implied ones too.
+
+    `root` is the place of the manifest itself.
+    """
     held = {p.name: p for p in reversed([p for p in permissions if p.how == "asked"])}
     part = min((p.part for p in held.values()), default=0)
     grown = True
@@ -88,7 +91,7 @@ def implied(permissions: Iterable[Permission], target: int) -> Iterator[Permissi
                 continue
             origin = held.get(source) if source else None
             because = source or f"target SDK {target} is below {below}"
-            there = origin.place if origin else "xml:/manifest"
+            there = origin.place if origin else root
             limit = origin.max_sdk if origin else None
             lowest = origin.min_sdk if origin else None
             where = origin.part if origin else part

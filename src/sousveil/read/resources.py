@@ -4,14 +4,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sousveil import core
-from sousveil.core import Attribute, Resources
+from sousveil.core import Attribute, Document, Resources
 from sousveil.model.parts import Oddity, Part, RawGap
+from sousveil.read import tree
 
 if TYPE_CHECKING:
     from sousveil.model.facts import Facts
 
-XML = ("axml", "proto_xml")
-"""Kinds of compiled XML: of packages, and of bundles."""
+XML = ("axml", "proto_xml", "text_xml")
+"""Kinds of XML resources: compiled in packages and in bundles, and as text in published trees."""
 
 _CLOSES = "Open the same offset with aapt2 or another reader; the bytes there are damaged or altered on purpose."
 
@@ -67,6 +68,14 @@ def show_every(resources: Resources, attribute: Attribute) -> list[tuple[str, st
     return [(v.config, v.value) for v in resources.resolve_all(attribute.data) if v.value is not None]
 
 
+def document(facts: "Facts", part: Part, resources: Resources, into: "core.Xml | None" = None) -> Document:
+    """One XML part, whatever its form. `into` collects several."""
+    xml = core.Xml() if into is None else into
+    if part.kind == "text_xml":
+        return xml.add_text(part.number, tree.text_of(facts, part), resources)
+    return xml.add(part.number, facts.parts.blob(part.number).bytes())
+
+
 def read(facts: "Facts") -> None:
     """Fills `facts.resources` and the tables `resources`, `xml_elements` and `xml_attributes`."""
 
@@ -75,8 +84,10 @@ def read(facts: "Facts") -> None:
         bundled = part.path.endswith("resources.pb")
         if part.kind == "arsc" or bundled:
             resources.add(part.number, facts.parts.blob(part.number).bytes(), bundled)
-        elif part.kind in XML:
-            xml.add(part.number, facts.parts.blob(part.number).bytes())
+    tree.read_resources(facts, resources)
+    for part in facts.parts:
+        if part.kind in XML:
+            document(facts, part, resources, xml)
     facts.resources = resources
     facts.tables |= {"resources": resources.table(), "xml_elements": xml.elements(), "xml_attributes": xml.attributes()}
     for found in (resources, xml):

@@ -1,11 +1,11 @@
 """Text parts line by line: configuration, JSON, HTML, scripts and notes that lie in the package."""
 
-import codecs
 import re
 from collections.abc import Iterator
 
 from sousveil import core
 from sousveil.model.facts import Facts
+from sousveil.model.lines import decode, split
 from sousveil.model.parts import Part, RawGap
 from sousveil.model.tables import Column, TableSpec
 
@@ -48,28 +48,9 @@ def read(facts: Facts) -> None:
     facts.tables["texts"] = core.Table.build(TEXTS.name, named)
 
 
-def decode(data: bytes, kind: str = "text", *, cut: bool = False) -> str:
-    """Text of unknown encoding: by its mark or zero bytes, else UTF-8, else GB 18030 (a superset of GBK), else Latin-1.
-
-    `kind` is the part's: where it was seen to be Latin-1, whose letters can look like GB 18030, that is taken. `cut`
-    says that the text goes on: a character begun at its end is left out, and does not make it another encoding.
-    """
-    for mark, encoding in ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")):
-        if data.startswith(mark):
-            return data.decode(encoding, "replace")
-    if len(data) > 1 and (data[0] == 0) != (data[1] == 0):
-        return data.decode("utf-16-be" if data[0] == 0 else "utf-16-le", "replace")
-    for encoding in ("utf-8",) if kind == "text_latin1" else ("utf-8", "gb18030"):
-        try:
-            return codecs.getincrementaldecoder(encoding)().decode(data, final=not cut)
-        except UnicodeDecodeError:
-            continue
-    return data.decode("latin-1")
-
-
 def runs(text: str) -> Iterator[tuple[int, int, str]]:
     """(line, column, run) for every line that is not blank."""
-    for number, line in enumerate(text.splitlines(), 1):
+    for number, line in enumerate(split(text), 1):
         if not line.strip():
             continue
         for start in range(0, max(1, len(line) - OVERLAP), RUN - OVERLAP):

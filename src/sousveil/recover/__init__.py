@@ -11,13 +11,26 @@ from sousveil.model.traces import Traces
 from sousveil.recover.decisions import decisions
 from sousveil.recover.lists import lists
 from sousveil.recover.records import records
+from sousveil.recover.remains import remains
 from sousveil.recover.screens import screens
+from sousveil.recover.sealed import sealed
 
 
 def recover(facts: Facts, traces: Traces, knowledge: Knowledge) -> Recovered:
     """All lists, screens, records and decisions of a sample."""
+    closed = sealed(facts, traces)
+    inside = {one.sealed.id: one.data for one in closed if one.data is not None}
     listed = tuple(lists(facts, traces, knowledge))
     shown = tuple(screens(facts, traces, knowledge, listed))
     written = tuple(records(facts, traces, knowledge, listed, shown))
     decided = tuple(decisions(facts, traces, knowledge, listed, shown, written))
-    return Recovered(lists=listed, screens=shown, records=written, decisions=decided)
+    left = tuple(remains(facts, traces, knowledge))
+    return Recovered(
+        lists=listed,
+        screens=shown,
+        records=written,
+        decisions=decided,
+        sealed=tuple(one.sealed for one in closed),
+        inside=inside,
+        remains=left,
+    )

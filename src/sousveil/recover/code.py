@@ -57,7 +57,7 @@ class Node:
 
 @dataclass(frozen=True, slots=True)
 class Use:
-    """A call, a write to a field, a return or a store into an array."""
+    """A call, a write to a field, a return, a store into an array or a fill of one."""
 
     method: int
     offset: int
@@ -92,6 +92,18 @@ class Condition:
     technical: bool
     cut: bool
     leaves: tuple[Leaf, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A call that touches a carrier. Verbs: open, write, read, put, take, name, delete, pack."""
+
+    method: int
+    offset: int
+    verb: str
+    kind: str
+    keys: tuple[str, ...]
+    known: bool
 
 
 class OwnCode:
@@ -131,6 +143,11 @@ class OwnCode:
                 text = code.method_text(symbol) if kind == "call" else code.field_text(symbol)
             yield Use(method, offset, kind, symbol, text, tuple(self._nodes[v] for v in values))
 
+    def filled(self, method: int, offset: int) -> tuple[int, bytes] | None:
+        """What a `fill` puts into an array: size of an element and the bytes, little-endian."""
+        found = self._bodies.filled(method, offset) if self._bodies is not None else None
+        return (found[0], bytes(found[1])) if found is not None else None
+
     def conditions(self, places: Sequence[tuple[int, int]], *, across: bool = True) -> list[list[Condition]]:
         """What must hold for each place (method, offset) to run."""
         bodies, code = self._bodies, self._facts.code
@@ -156,6 +173,18 @@ class OwnCode:
         """Method → whether it reads (else writes), and the field."""
         bodies = self._bodies
         return {m: (reads, field) for m, reads, field in bodies.accessors()} if bodies is not None else {}
+
+    def kept(self, methods: Sequence[int]) -> list[Kept]:
+        """Calls that touch a file, preference, table or other place where data waits."""
+        if self._bodies is None:
+            return []
+        return [
+            Kept(m, o, verb, kind, tuple(keys), known) for m, o, verb, kind, keys, known in self._bodies.kept(methods)
+        ]
+
+    def terms(self, places: Sequence[tuple[int, int, int]]) -> list[tuple[str, bool] | None]:
+        """Arguments of calls, (method, offset, argument, the receiver counted), as terms; whether constant."""
+        return self._bodies.terms(places) if self._bodies is not None else [None for _ in places]
 
     def callers(self, method: int) -> list[tuple[int, int]]:
         """Calls that may arrive at a method: (method, offset)."""

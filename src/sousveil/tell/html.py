@@ -8,11 +8,12 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
+from sousveil.model import script
 from sousveil.model.cache import folder
 from sousveil.model.evidence import Reach, Strength
 from sousveil.model.report import Finding, Gap, PartSummary, Report
 from sousveil.model.text import visible
-from sousveil.tell import order, script, shell, words
+from sousveil.tell import order, pictures, shell, words
 from sousveil.tell.words import say
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ _LONGEST = 1000
 _GAPS = 300
 _PARTS = 1000
 _SITES = 25
+_ROWS = 400
 _TOLD_ELSEWHERE = {"absent", "folded", "special", "texts"}
 """What the page tells in its own way."""
 
@@ -60,8 +62,22 @@ def render(report: Report, *, date: str | None = None, opened: bool = False) -> 
             file_word=shell.quoted(report.sample.name),
             strengths=tuple(Strength),
             reaches=(*Reach, None),
+            **_screens(report),
         )
     )
+
+
+def _screens(report: Report) -> dict[str, Any]:
+    """What the template of screens draws."""
+    shown = pictures.drawn(report.screens)
+    return {
+        "screen_map": pictures.chart(report.screens),
+        "screen_rows": pictures.listed(report.screens)[:_ROWS],
+        "screens_by_id": {screen.id: screen for screen in report.screens},
+        "sheets": [pictures.sheet(screen) for screen in shown],
+        "drawn_ids": {screen.id for screen in shown},
+        "asking": sum(not screen.folded and pictures.entered(screen) > 0 for screen in report.screens),
+    }
 
 
 def _listed_gaps(report: Report) -> tuple[Gap, ...]:
@@ -119,6 +135,8 @@ def _environment() -> "Environment":
         "say": say,
         "counted": words.count,
         "words": words,
+        "pictures": pictures,
+        "title_of": pictures.title,
         "sites": order.sites,
         "special": order.special,
         "originals": order.originals,

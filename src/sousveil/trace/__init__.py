@@ -30,7 +30,8 @@ def trace(facts: Facts, knowledge: Knowledge, *, follow: bool = True) -> Traces:
         facts.tables["reach"] = found.table()
     traces = Traces(found, seen, own, hiding, frozenset(unsure))
     if facts.code is not None and found is not None:
-        traces.bodies = partial(core.Bodies, facts.code, framework.table(), found.live, flow.model_rows(knowledge))
+        models = flow.model_rows(knowledge)
+        traces.bodies = partial(core.Bodies, facts.code, framework.table(), found.live, models, flow.texts(facts))
     if follow:
         tables = flow.flows(facts, knowledge, traces)
         if tables is not None:

@@ -113,6 +113,8 @@ def native_place(row: Row) -> str:
 
 def resource_place(row: Row) -> str:
     """The locator of one resource value."""
+    if row["line"] is not None:
+        return f"text:{row['line']}:{row['column']}" if row["line"] else "entry"
     config = f"@{row['config']}" if row["config"] else ""
     key = f"#{row['key']}" if row["key"] not in (None, "") else ""
     return f"res:0x{row['id']:08x}{config}{key}"

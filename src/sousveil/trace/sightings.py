@@ -6,6 +6,7 @@ from typing import Any
 
 from sousveil import core
 from sousveil.knowledge.load import Knowledge
+from sousveil.model import spots
 from sousveil.model.evidence import Reach
 from sousveil.model.facts import Facts
 from sousveil.model.knowledge import Find
@@ -68,8 +69,8 @@ def _classes(facts: Facts, marks: owners.Owners, owner_of: owners.Owners) -> Ite
         entry = marks.of(name)
         if entry is not None and entry not in told:
             told.add(entry)
-            part, text = code.class_part(name) or 0, code.class_text(name) or name
-            yield Sighting(entry, "class", part, f"class:{name}", text, owner=owner_of.of(name))
+            spot, text = spots.class_itself(facts, name), code.class_text(name) or name
+            yield Sighting(entry, "class", spot.part, spot.place, text, owner=owner_of.of(name), class_name=name)
 
 
 def _code(
@@ -98,12 +99,12 @@ def _code(
         class_name = code.method_class(method) if method is not None else None
         if class_name is None and owner_class is not None:
             class_name = code.class_name(owner_class)
-        place, part, text = _where(code, how, method, offset, symbol, class_name)
+        place, part, text = _where(facts, how, method, offset, symbol, class_name)
         yield Sighting(
             asked[number][0], how, part, place, text, method, offset or 0,
             reach.state(method) if method is not None else _class_reach(code, class_name, reach),
             owner_of.of(class_name or ""), tuple(args), asked[number][2],
-            found[asked[number][1]["pattern"]][symbol] if how == "string" else "",
+            class_name or "", found[asked[number][1]["pattern"]][symbol] if how == "string" else "",
         )  # fmt: skip
 
 
@@ -117,24 +118,23 @@ def _strings(patterns: list[texts.Pattern], found: dict[int, dict[int, str]]) ->
 
 
 def _where(
-    code: core.Code, how: str, method: int | None, offset: int | None, symbol: int, class_name: str | None
+    facts: Facts, how: str, method: int | None, offset: int | None, symbol: int, class_name: str | None
 ) -> tuple[str, int, str]:
     """Locator, part and text of one sighting in code."""
+    code = facts.code
+    assert code is not None  # noqa: S101 - callers have checked
     if how != "override" and method is not None and offset is not None:
-        place = f"code:{code.method_text(method)}+0x{offset:x}"
-        return (
-            place,
-            code.method_part(method) or 0,
-            code.string(symbol) if how == "string" else _symbol(code, how, symbol),
-        )
+        spot = spots.instruction(facts, method, offset)
+        return spot.place, spot.part, code.string(symbol) if how == "string" else _symbol(code, how, symbol)
     if method is not None:
-        part = code.class_part(code.method_class(method) or "") or 0
-        return f"method:{code.method_text(method)}", part, code.definition_text(method) or code.method_text(method)
+        spot = spots.method_itself(facts, method)
+        return spot.place, spot.part, code.definition_text(method) or code.method_text(method)
     if how == "string":
-        part, index = code.string_origin(symbol) or (0, 0)
-        return f"dexstring:{index}", part, code.string(symbol)
+        spot = spots.string(facts, symbol)
+        return spot.place, spot.part, code.string(symbol)
     if class_name is not None:
-        return f"class:{class_name}", code.class_part(class_name) or 0, code.class_text(class_name) or class_name
+        spot = spots.class_itself(facts, class_name)
+        return spot.place, spot.part, code.class_text(class_name) or class_name
     raise ValueError(f"a {how} sighting without a place")
 
 

@@ -37,6 +37,8 @@ class Verification:
     failures: tuple[Failure, ...]
     flows: int = 0
     """Paths of data flows that hold."""
+    flows_in_text: int = 0
+    """Paths of data flows through code that is text: they cannot be checked against bytecode."""
 
     @property
     def holds(self) -> bool:
@@ -47,7 +49,10 @@ class Verification:
         if self.failures:
             checked = f"{self.held} places hold, {len(self.failures)} do not"
         checked += f"; {self.shown} more name only a part, whose bytes are the same" if self.shown else ""
-        return checked + (f"; {self.flows} data-flow paths hold." if self.flows else ".")
+        checked += f"; {self.flows} data-flow paths hold" if self.flows else ""
+        if self.flows_in_text:
+            checked += f"; {self.flows_in_text} data-flow paths run through code that is text, with no bytecode to check"
+        return checked + "."
 
 
 def verify(report: Report, sample: Path, limits: Limits | None = None, facts: Path | None = None) -> Verification:
@@ -72,20 +77,24 @@ def verify(report: Report, sample: Path, limits: Limits | None = None, facts: Pa
             shown += 1
         else:
             held += 1
-    flows = 0
+    flows = in_text = 0
     if facts is not None:
-        flows, refused = _flows(facts, parts)
+        flows, in_text, refused = _flows(facts, parts)
         failures += refused
-    return Verification(held, shown, tuple(failures), flows)
+    return Verification(held, shown, tuple(failures), flows, in_text)
 
 
-def _flows(facts: Path, parts: Parts) -> tuple[int, list[Failure]]:
-    """How many paths of data flows hold, and what of the others does not."""
-    held = 0
+def _flows(facts: Path, parts: Parts) -> tuple[int, int, list[Failure]]:
+    """How many paths of data flows hold, how many run through text, and what of the others does not."""
+    held = in_text = 0
+    texts = {p.number for p in parts if p.kind in ("java", "smali")}
     failures: list[Failure] = []
     code: flowpath.Sample | None = None
     try:
         for flow, steps in flowfacts.paths(facts):
+            if steps and any(step.part in texts for step in steps):
+                in_text += 1
+                continue
             if code is None:
                 code = _code(parts)
             refused = flowpath.check(steps, code)
@@ -95,7 +104,7 @@ def _flows(facts: Path, parts: Parts) -> tuple[int, list[Failure]]:
             )
     except flowfacts.FactsUnreadable as error:
         failures.append(Failure("flows", "facts", str(facts), f"the tables cannot be read: {error}"))
-    return held, failures
+    return held, in_text, failures
 
 
 def _code(parts: Parts) -> flowpath.Sample:

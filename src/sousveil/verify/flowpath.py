@@ -21,6 +21,7 @@ from sousveil.verify.stepkinds import (
     parameter,
     shown,
     signature,
+    written_later,
 )
 
 BRIDGES = frozenset(["carrier", "callback", "lifecycle"])
@@ -61,6 +62,8 @@ class _Left:
     method: str = ""
     states: tuple[reaching.State, ...] = ()
     known: bool = False
+    changed: tuple[reaching.State, ...] = ()
+    """Where, just before it, the object stood that it changed; nothing where it made a new value."""
 
 
 def check(steps: Sequence[FlowStep], sample: Sample) -> list[Refusal]:
@@ -144,18 +147,19 @@ class _Path:
             return
         before = self.steps[number - 1]
         at_once = before.offset == step.offset and before.to_reg == step.from_reg and not _fresh(body, before)
-        if at_once or (step.offset, step.from_reg) in reaching.spread(body, left.states):
+        later = written_later(step, body)
+        if not later and (at_once or (step.offset, step.from_reg) in reaching.spread(body, left.states)):
             return
-        if step.kind in KEEPERS and self._backward(body, step, before):
+        if (step.kind in KEEPERS or later) and self._backward(body, step, left):
             return
         raise Wrong("the datum does not get to that register: it is overwritten, or no path leads there")
 
-    def _backward(self, body: Body, step: FlowStep, before: FlowStep) -> bool:
+    def _backward(self, body: Body, step: FlowStep, left: _Left) -> bool:
         """Two things were made one (an alias, a stream around a stream) before the datum came to one of them."""
-        if step.offset is None or before.offset is None or _fresh(body, before):
+        if step.offset is None or not left.changed:
             return False
-        left = _left(step.method, body, body.insns[step.offset], step.from_reg)
-        return (before.offset, before.to_reg) in reaching.spread(body, left.states)
+        kept = _left(step.method, body, body.insns[step.offset], step.from_reg)
+        return not reaching.spread(body, kept.states).isdisjoint(left.changed)
 
     def _step(self, number: int) -> _Left:
         step = self.steps[number]
@@ -173,8 +177,13 @@ class _Path:
         if step.kind not in KINDS:
             raise Wrong(f"there is no step of kind {step.kind!r}")
         KINDS[step.kind](step, dex, body, insn)
+        if step.kind == "static_load":
+            # The datum waited in the field: who loads it may have been called from anywhere.
+            self.calls.clear()
         if step.kind == "static_store" or step.to_reg < 0:
             return _Left()
+        if step.kind == "alias" and insn.writes >= 0 and step.to_reg in insn.reads:
+            return _object(step.method, body, insn, step.to_reg)
         return _left(step.method, body, insn, step.to_reg)
 
     def _entry(self, number: int, body: Body) -> _Left:
@@ -242,6 +251,7 @@ class _Path:
             raise Wrong("nothing follows")
         dex, caller = self.sample.find(following)
         states: list[reaching.State] = []
+        changed: list[reaching.State] = []
         for call in self._callers(step, following.method, dex, caller):
             if place is None:
                 result = caller.result(call.offset)
@@ -250,9 +260,10 @@ class _Path:
             elif place < len(call.regs) and call.regs[place] == step.to_reg:
                 held = reaching.same(caller, call.offset, step.to_reg)
                 states += reaching.after(caller, call.offset, held)
+                changed.append((call.offset, step.to_reg))
         if not states:
             raise Wrong("no call of the method gives it back in that register")
-        return _Left(following.method, tuple(states), known=True)
+        return _Left(following.method, tuple(states), known=True, changed=tuple(changed))
 
     def _callers(self, step: FlowStep, method: str, dex: Dex, caller: Body) -> list[Insn]:
         """Calls in the caller: the one that led into the callee if the path has it, else all of that name and types."""
@@ -293,10 +304,16 @@ def _left(method: str, body: Body, insn: Insn, register: int) -> _Left:
         return _Left(method, tuple(reaching.after(body, result.offset, [register])), known=True)
     if insn.writes == register:
         return _Left(method, tuple(reaching.after(body, insn.offset, [register])), known=True)
-    states = reaching.after(body, insn.offset, reaching.same(body, insn.offset, register))
+    left = _object(method, body, insn, register)
     if result is not None and result.regs[0] == register:
-        states += reaching.after(body, result.offset, [register])
-    return _Left(method, tuple(states), known=True)
+        left.states += tuple(reaching.after(body, result.offset, [register]))
+    return left
+
+
+def _object(method: str, body: Body, insn: Insn, register: int) -> _Left:
+    """After an instruction: in each register that still holds the object it found in this one."""
+    held = [one for one in reaching.same(body, insn.offset, register) if not insn.overwrites(one)]
+    return _Left(method, tuple(reaching.after(body, insn.offset, held)), known=True, changed=((insn.offset, register),))
 
 
 def _landings(body: Body, register: int) -> list[reaching.State]:

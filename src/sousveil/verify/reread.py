@@ -3,6 +3,7 @@
 import struct
 
 from sousveil import core
+from sousveil.model.lines import Lines
 from sousveil.model.parts import Part, Parts
 from sousveil.model.place import Place, PlaceError, parse
 from sousveil.model.text import visible
@@ -75,8 +76,12 @@ def _certificate(parts: Parts, part: Part, place: Place) -> list[str]:
     return certificates(parts, part, place.text(0), place.number(1))
 
 
-def _text(parts: Parts, part: Part, place: Place) -> None:
-    """Lines are shown, and their part's bytes compared."""
+def _text(parts: Parts, part: Part, place: Place) -> str:
+    """The line from there on."""
+    there = Lines(parts.blob(part.number).bytes(), part.kind).at(place.number(0), place.number(1))
+    if there is None:
+        raise Unreadable("the text has no such place")
+    return there
 
 
 def _bytes(parts: Parts, part: Part, place: Place) -> str:

@@ -223,8 +223,20 @@ def _branch(step: FlowStep, dex: Dex, body: Body, insn: Insn) -> None:
 def _sink(step: FlowStep, dex: Dex, body: Body, insn: Insn) -> None:
     if (insn.op in dalvik.INVOKES or step.symbol) and symbol_of(dex, insn) != step.symbol:
         raise Wrong(f"{shown(dex, insn)} stands there")
-    if step.from_reg not in insn.reads:
+    if step.from_reg not in insn.reads and not written_later(step, body):
         raise Wrong(f"{shown(dex, insn)} does not read that register")
+
+
+def written_later(step: FlowStep, body: Body) -> bool:
+    """A sink that gives out an object (a stream), into which the datum is written afterwards: what the call returns,
+    or what a constructor makes."""
+    insn = body.insns.get(step.offset) if step.kind == "sink" and step.offset is not None else None
+    if insn is None or insn.op not in dalvik.INVOKES:
+        return False
+    if step.from_reg in insn.regs:
+        return step.from_reg == insn.regs[0] and "-><init>(" in step.symbol
+    result = body.result(insn.offset)
+    return result is not None and step.from_reg == result.regs[0]
 
 
 KINDS: dict[str, Callable[[FlowStep, Dex, Body, Insn], None]] = {

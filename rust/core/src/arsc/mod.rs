@@ -9,6 +9,7 @@ pub mod config;
 pub(crate) mod fill;
 pub mod names;
 pub mod pool;
+pub(crate) mod qualifiers;
 mod read;
 mod resolve;
 mod table;
@@ -74,6 +75,10 @@ pub struct Resources {
     oddities: Vec<(u32, Oddity)>,
     gaps: Vec<(u32, Gap)>,
     bytes: usize,
+    /// Row → where it stands, for rows read from text; line 0 for a file as a whole.
+    pub(crate) row_at: FxHashMap<usize, crate::written::Position>,
+    /// Names of resources that were read as text; see `aapttext`.
+    pub(crate) symbols: crate::aapttext::Symbols,
 }
 
 impl Resources {
@@ -93,12 +98,21 @@ impl Resources {
     pub(crate) fn finish(&mut self, part: u32, size: usize, from: usize, mut notes: Notes) {
         self.bytes = self.bytes.saturating_add(size);
         self.collapsed(&mut notes);
-        self.oddities.extend(notes.oddities.into_iter().map(|o| (part, o)));
-        self.gaps.extend(notes.gaps.into_iter().map(|g| (part, g)));
+        self.noted(part, notes);
         let added = u32::try_from(from).unwrap_or(u32::MAX)..u32::try_from(self.rows.len()).unwrap_or(u32::MAX);
         self.by_id.extend(added);
         let rows = &self.rows;
         self.by_id.sort_by_key(|row| usize::try_from(*row).ok().and_then(|r| rows.get(r)).map_or(0, |r| r.id));
+    }
+
+    pub(crate) fn noted(&mut self, part: u32, notes: Notes) {
+        self.oddities.extend(notes.oddities.into_iter().map(|o| (part, o)));
+        self.gaps.extend(notes.gaps.into_iter().map(|g| (part, g)));
+    }
+
+    /// Names of resources that were read as text, with their numbers.
+    pub fn symbols(&self) -> &crate::aapttext::Symbols {
+        &self.symbols
     }
 
     /// (part, oddity), in reading order.

@@ -24,6 +24,12 @@ pub fn framework_attribute(name: &str) -> Option<u32> {
     .copied()
 }
 
+/// The id of a public framework resource by type and name.
+pub fn framework_id(kind: &str, name: &str) -> Option<u32> {
+    static IDS: OnceLock<FxHashMap<(&str, &str), u32>> = OnceLock::new();
+    IDS.get_or_init(|| load().into_iter().map(|(id, named)| (named, id)).collect()).get(&(kind, name)).copied()
+}
+
 fn load() -> FxHashMap<u32, (&'static str, &'static str)> {
     let (mut kind, mut id) = ("", 0_u32);
     let mut names = FxHashMap::default();

@@ -44,6 +44,8 @@ pub const RESOURCES: TableSpec = TableSpec {
             "The value as text; references as `@type/name`, or `@0x…` where no name is known. Null for a string that does not decode and for empty bags.",
         ),
         Column::new("data", Kind::U32, "The raw 32 bits: id of a reference, number, index in the string pool."),
+        Column::maybe("line", Kind::U32, "Line, where the value stands in a text; 0 where the part as a whole is the value."),
+        Column::maybe("column", Kind::U32, "Column, where the value stands in a text; 0 as for `line`."),
     ],
 };
 
@@ -124,6 +126,9 @@ impl Resources {
         ];
         columns.extend(texts.into_iter().map(Column32::done));
         columns.push(Values::U32(self.rows.iter().map(|r| r.data).collect()));
+        let at = |row: usize| self.row_at.get(&row);
+        columns.push(Values::MaybeU32((0..self.rows.len()).map(|row| at(row).map(|p| p.line)).collect()));
+        columns.push(Values::MaybeU32((0..self.rows.len()).map(|row| at(row).map(|p| p.column)).collect()));
         Table::new(&RESOURCES, columns)
     }
 

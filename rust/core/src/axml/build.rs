@@ -37,6 +37,10 @@ impl Builder {
         }
     }
 
+    pub fn document(&mut self) -> &mut Document {
+        &mut self.document
+    }
+
     pub fn notes(&mut self) -> &mut Notes {
         &mut self.document.notes
     }

@@ -14,6 +14,7 @@ pub use table::{XML_ATTRIBUTES, XML_ELEMENTS, Xml};
 pub(crate) use build::Builder;
 
 use crate::arsc::bytes::Notes;
+use crate::written::Position;
 
 /// The namespace of the framework's attributes.
 pub const ANDROID: &str = "http://schemas.android.com/apk/res/android";
@@ -78,5 +79,8 @@ impl Attribute {
 pub struct Document {
     pub elements: Vec<Element>,
     pub attributes: Vec<Attribute>,
+    /// Where each element and attribute stands, for XML that is text; else empty.
+    pub element_at: Vec<Position>,
+    pub attribute_at: Vec<Position>,
     pub notes: Notes,
 }

@@ -3,6 +3,7 @@ use std::sync::Arc;
 
 use super::{Document, parse};
 use crate::aaptproto;
+use crate::aapttext::{self, Symbols};
 use crate::arsc::bytes::Oddity;
 use crate::arsc::value;
 use crate::gap::Gap;
@@ -66,6 +67,13 @@ impl Xml {
     pub fn add(&mut self, part: u32, data: &[u8]) -> Arc<Document> {
         let proto = aaptproto::looks_like_xml(data);
         let document = Arc::new(if proto { aaptproto::xml(data) } else { parse(data) });
+        self.documents.push((part, Arc::clone(&document)));
+        document
+    }
+
+    /// Reads XML that stands as text; `symbols` gives the names in it numbers.
+    pub fn add_text(&mut self, part: u32, text: &str, symbols: &Symbols) -> Arc<Document> {
+        let document = Arc::new(aapttext::xml(text, symbols));
         self.documents.push((part, Arc::clone(&document)));
         document
     }

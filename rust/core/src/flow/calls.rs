@@ -137,7 +137,13 @@ impl<'w> Engine<'w> {
         if !row.await_outs(one) {
             return;
         }
-        for out in 0..row.outs.len() as u32 {
+        let outs = row.outs.len() as u32;
+        for decided in row.decides.clone() {
+            for out in 0..self.rows.get(decided as usize).map_or(0, |r| r.outs.len() as u32) {
+                self.deliver(one, decided, out);
+            }
+        }
+        for out in 0..outs {
             self.deliver(one, to, out);
         }
     }
@@ -145,7 +151,9 @@ impl<'w> Engine<'w> {
     /// Brings an out of a called row back to the call.
     pub(super) fn deliver(&mut self, one: Waiting, row: u32, number: u32) {
         let world = self.world;
-        let Some(out) = self.rows.get(row as usize).and_then(|r| r.outs.get(number as usize)).copied() else { return };
+        let Some(called) = self.rows.get(row as usize) else { return };
+        let decided = called.key.of != NONE;
+        let Some(out) = called.outs.get(number as usize).copied() else { return };
         let Some(caller) = self.rows.get(one.row as usize) else { return };
         let (key, Some(fact)) = (caller.key, caller.facts.get(one.fact as usize).copied()) else { return };
         let Some(ssa) = world.ssa(key.method) else { return };
@@ -153,7 +161,7 @@ impl<'w> Engine<'w> {
         let how = How { kind: Kind::Call, insn: one.insn, operand: one.operand, with: row, out: number };
         let (value, front) = match self.place_of(ssa, one, out.root) {
             Some(place) => place,
-            None if out.root == Root::Thrown => {
+            None if out.root == Root::Thrown && !decided => {
                 self.caught(here, one.insn, out.path, how);
                 return;
             }
@@ -172,7 +180,13 @@ impl<'w> Engine<'w> {
             (false, Root::Returned) if front.is_empty() => NONE,
             _ => one.insn,
         };
-        self.emit(here, value, path, since, out.depth + front.len() as u32, how);
+        if !decided {
+            self.emit(here, value, path, since, out.depth + front.len() as u32, how);
+        } else if !one.early
+            && let Some(to) = self.decided_row(here.row, Start::Value { value, path, since })
+        {
+            self.onward(here, one.insn, one.operand, Link::Inside(row, number), to);
+        }
     }
 
     /// The value at the call that stands for a root of the callee.

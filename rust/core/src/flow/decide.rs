@@ -55,7 +55,7 @@ impl<'w> Engine<'w> {
             let inside = one.contains(&block) || other.contains(&block);
             if !inside && phi.args.len() > 1 && phi.args.iter().any(set_there) {
                 let start = Start::Value { value: phi.value, path: EMPTY, since: NONE };
-                if let Some(to) = self.row_if_room(here.key.method, here.key.this, start) {
+                if let Some(to) = self.decided_row(here.row, start) {
                     self.onward(here, branch, 0, Link::Decision, to);
                 }
             }

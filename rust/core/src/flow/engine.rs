@@ -23,6 +23,8 @@ const MOST_FACTS: usize = 3000;
 /// Rows of one method that calls ask for, and those that only follow other names of an object.
 const MOST_ROWS: u32 = 64;
 const MOST_ALIAS_ROWS: u32 = 16;
+/// Rows of one method that begin with a value the data only decided.
+const MOST_DECIDED_ROWS: u32 = 32;
 
 /// Where data comes from or goes to: a call (with its offset), or a method of the sample that Android calls (without).
 #[derive(Clone, Debug)]
@@ -245,10 +247,27 @@ impl<'w> Engine<'w> {
 
     /// The row of a key, unless it would be one more of a method that has too many: a hub, which is left and marked.
     pub(super) fn row_if_room(&mut self, method: u32, this: u32, start: Start) -> Option<u32> {
-        if let Some(known) = self.numbers.get(&RowKey { method, this, start }) {
+        self.keyed_if_room(RowKey { method, this, start, of: NONE })
+    }
+
+    /// A row that begins with a value which the data of `here` only decided.
+    pub(super) fn decided_row(&mut self, row: u32, start: Start) -> Option<u32> {
+        let key = self.rows.get(row as usize)?.key;
+        let of = if key.of == NONE { row } else { key.of };
+        let to = self.keyed_if_room(RowKey { start, of, ..key })?;
+        if let Some(list) = self.rows.get_mut(of as usize).map(|r| &mut r.decides).filter(|l| !l.contains(&to)) {
+            list.push(to);
+        }
+        Some(to)
+    }
+
+    fn keyed_if_room(&mut self, key: RowKey) -> Option<u32> {
+        if let Some(known) = self.numbers.get(&key) {
             return Some(*known);
         }
-        let (kind, most) = match start {
+        let method = key.method;
+        let (kind, most) = match key.start {
+            Start::Value { .. } if key.of != NONE => (3, MOST_DECIDED_ROWS),
             Start::Value { .. } => (0u8, MOST_ROWS),
             Start::Param { later: 0, .. } => (1, MOST_ROWS),
             _ => (2, MOST_ALIAS_ROWS),
@@ -259,15 +278,19 @@ impl<'w> Engine<'w> {
             self.hubs.insert(method);
             return None;
         }
-        Some(self.row_for(method, this, start))
+        Some(self.row_of(key))
     }
 
     /// The row of a key, made and started if need be.
     pub(super) fn row_for(&mut self, method: u32, this: u32, start: Start) -> u32 {
-        let key = RowKey { method, this, start };
+        self.row_of(RowKey { method, this, start, of: NONE })
+    }
+
+    fn row_of(&mut self, key: RowKey) -> u32 {
         if let Some(known) = self.numbers.get(&key) {
             return *known;
         }
+        let RowKey { method, start, .. } = key;
         let number = self.rows.len() as u32;
         self.rows.push(Row::new(key));
         self.numbers.insert(key, number);
@@ -343,8 +366,15 @@ impl<'w> Engine<'w> {
     }
 
     pub(super) fn onward(&mut self, here: Here<'_>, insn: u32, operand: u32, link: Link, to: u32) {
+        let edge = Onward { fact: here.number, insn, operand, link, to };
         if let Some(row) = self.rows.get_mut(here.row as usize) {
-            row.lead(Onward { fact: here.number, insn, operand, link, to });
+            row.lead(edge);
+        }
+        if let Some(row) = self.rows.get_mut(to as usize)
+            && row.key.of != NONE
+            && row.led.is_none()
+        {
+            row.led = Some((here.row, edge));
         }
     }
 

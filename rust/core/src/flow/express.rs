@@ -93,12 +93,12 @@ pub struct Node {
 pub struct Use {
     pub method: u32,
     pub offset: u32,
-    /// `call`, `write`, `return` or `store` (into an array).
+    /// `call`, `write`, `return`, `store` (into an array) or `fill` (of an array with constants).
     pub kind: &'static str,
-    /// Method or field number; NONE for a return or store.
+    /// Method or field number; NONE for the others.
     pub symbol: u32,
     /// For a call its arguments (the receiver first); for a write the value and the object; for a return the value; for a
-    /// store value, array, index.
+    /// store value, array, index; for a fill the array.
     pub values: Vec<u32>,
 }
 
@@ -244,6 +244,7 @@ impl Expressions {
                 0x59..=0x5f | 0x67..=0x6d => ("write", world.field(insn.operand as u32)),
                 0x0f..=0x11 => ("return", NONE),
                 0x4b..=0x51 => ("store", NONE),
+                0x26 => ("fill", NONE),
                 _ => continue,
             };
             let values = ssa.args(index).iter().map(|v| self.of(world, defined, ssa, *v, &mut Vec::new())).collect();

@@ -10,6 +10,7 @@ pub mod express;
 mod feasible;
 pub mod guards;
 mod handed;
+pub mod kept;
 pub mod keys;
 pub mod models;
 mod outs;

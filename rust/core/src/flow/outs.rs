@@ -157,12 +157,14 @@ impl<'w> Engine<'w> {
     fn out(&mut self, here: Here<'w>, out: Out) {
         let Some(row) = self.rows.get_mut(here.row as usize) else { return };
         let Some(number) = row.add_out(out) else { return };
-        let waiting = row.waiting.clone();
-        for one in waiting {
+        let root = if here.key.of == NONE { here.row } else { here.key.of };
+        let Some(begun) = self.rows.get(root as usize) else { return };
+        let own = matches!(begun.key.start, Start::Value { .. });
+        for one in begun.waiting.clone() {
             self.deliver(one, here.row, number);
         }
         self.put_by_callback(here, out);
-        if matches!(here.key.start, Start::Value { .. }) {
+        if own {
             self.tell_callers(here, out);
             self.tell_starters(here, out);
         }
@@ -231,7 +233,7 @@ impl<'w> Engine<'w> {
             };
             let (Some(ssa), Some(place)) = (world.ssa(caller), place) else { continue };
             let Some(insn) = ssa.at_offset(offset) else { continue };
-            let key = RowKey { method: caller, this: NONE, start: here.key.start };
+            let key = RowKey { method: caller, this: NONE, start: here.key.start, of: NONE };
             let there = Here { key, ssa, ..here };
             let Some(at) = self.first_at(there, insn, object) else { continue };
             let runs = self.targets_of(there, at.0, method, args.len());

@@ -28,6 +28,9 @@ pub struct RowKey {
     /// Exact type of the receiver, or NONE.
     pub this: u32,
     pub start: Start,
+    /// Where the data only decided that the value is so: the row of this method in which that began, whose calls wait
+    /// for what leaves. Else NONE.
+    pub of: u32,
 }
 
 /// Kind of a step, as in the table `steps`.
@@ -118,6 +121,8 @@ pub enum Link {
     Lifecycle,
     /// The data decided which value it is.
     Decision,
+    /// The same inside a call that came back: row and number of its out.
+    Inside(u32, u32),
     /// By a carrier: number of the join.
     Carrier(u32),
 }
@@ -151,6 +156,10 @@ pub struct Row {
     pub waiting: Vec<Waiting>,
     waiting_seen: FxHashSet<Waiting>,
     pub onward: Vec<Onward>,
+    /// Rows that begin with a value this row's data only decided.
+    pub decides: Vec<u32>,
+    /// For such a row: by which edge it was reached first.
+    pub led: Option<(u32, Onward)>,
     onward_seen: FxHashSet<(u32, Link)>,
     pub hits: Vec<Hit>,
     /// Sinks that only run when the data is so: `insn` is the branch.
@@ -172,6 +181,8 @@ impl Row {
             waiting: Vec::new(),
             waiting_seen: FxHashSet::default(),
             onward: Vec::new(),
+            decides: Vec::new(),
+            led: None,
             onward_seen: FxHashSet::default(),
             hits: Vec::new(),
             decided: Vec::new(),

@@ -68,7 +68,7 @@ pub fn reached(engine: &Engine<'_>, source: usize, decisions: bool) -> Reached {
     while let Some(number) = todo.pop_front() {
         all.order.push(number);
         for edge in engine.rows.get(number as usize).into_iter().flat_map(|r| &r.onward) {
-            if edge.link == Link::Decision && !decisions {
+            if matches!(edge.link, Link::Decision | Link::Inside(..)) && !decisions {
                 continue;
             }
             all.before.entry(edge.to).or_insert_with(|| {
@@ -122,13 +122,22 @@ impl Teller<'_> {
         let fact = self.row(row).and_then(|r| r.facts.get(hit.fact as usize));
         let decided = self.row(row).is_some_and(|r| r.decided.iter().any(|d| std::ptr::eq(d, hit)));
         if let (Some(fact), Some(ssa)) = (fact, self.ssa(row)) {
-            let from_reg = register(ssa, hit.insn, fact.value);
+            // What is written into an object later than the sink made it: told at the sink where the writing call
+            // does not name the object.
+            let made = self.engine.sinks.get(hit.sink as usize).and_then(|p| p.offset).and_then(|o| ssa.at_offset(o));
+            let held = |insn: &u32| register(ssa, *insn, fact.value) >= 0;
+            let mut places = [Some(hit.insn), made];
+            if !decided && fact.how.kind == Kind::Call && fact.how.insn == hit.insn {
+                places.reverse();
+            }
+            let insn = places.into_iter().flatten().find(held).unwrap_or(hit.insn);
+            let from_reg = register(ssa, insn, fact.value);
             self.push(
                 &mut trail,
                 Step {
                     kind: if decided { "branch" } else { "sink" },
                     method,
-                    insn: hit.insn,
+                    insn,
                     from_reg,
                     to_reg: -1,
                     from_path: fact.path,
@@ -167,7 +176,7 @@ impl Teller<'_> {
         self.begin(&mut trail, source, one);
         for (from, edge) in edges {
             self.local(&mut trail, from, edge.fact, 0);
-            self.cross(&mut trail, from, &edge);
+            self.cross(&mut trail, from, &edge, 0);
         }
         self.local(&mut trail, row, fact, 0);
         trail
@@ -203,6 +212,21 @@ impl Teller<'_> {
             to_path: path,
             why: NONE,
         });
+    }
+
+    fn fact(&self, row: u32, fact: u32) -> (u32, PathId) {
+        self.row(row).and_then(|r| r.facts.get(fact as usize)).map_or((NONE, 0), |f| (f.value, f.path))
+    }
+
+    /// Steps within a method, from where the call began it to a fact; through values that the data decided.
+    fn within(&self, trail: &mut Trail, row: u32, fact: u32, depth: usize) {
+        if let Some((from, edge)) = self.row(row).and_then(|r| r.led)
+            && depth < MOST_DEPTH
+        {
+            self.within(trail, from, edge.fact, depth + 1);
+            self.cross(trail, from, &edge, depth + 1);
+        }
+        self.local(trail, row, fact, depth);
     }
 
     /// Steps within a row, from its start to a fact.
@@ -261,6 +285,8 @@ impl Teller<'_> {
         let Some(callee) = self.row(how.with) else { return };
         let Some(out) = callee.outs.get(how.out as usize) else { return };
         let method = self.method(row);
+        // What runs the row: where it is a row of values decided, the call began the row these belong to.
+        let Some(callee) = (if callee.key.of == NONE { Some(callee) } else { self.row(callee.key.of) }) else { return };
         let alias = !matches!(callee.key.start, Start::Param { later: 0, .. });
         let (from_reg, to_reg) = (register(ssa, how.insn, from.0), register(ssa, how.insn, to.0));
         if alias || depth >= MOST_DEPTH || trail.steps.len() >= MOST_STEPS {
@@ -273,10 +299,14 @@ impl Teller<'_> {
         }
         let Start::Param { index, path, .. } = callee.key.start else { return };
         let inner = param_register(self.engine, callee.key.method, index);
+        let called = ssa.insn(how.insn).and_then(|i| self.engine.world.code().methods.get(i.operand as usize));
+        let name = called.map_or("", |m| self.engine.world.code().text(m.name));
+        // A model's or the framework's call of the method: what it leaves comes back by way of that, too.
+        let direct = name == self.engine.world.hierarchy.method_name(callee.key.method);
         self.push(
             trail,
             Step {
-                kind: "call",
+                kind: if direct { "call" } else { "callback" },
                 method,
                 insn: how.insn,
                 from_reg,
@@ -286,8 +316,8 @@ impl Teller<'_> {
                 why: NONE,
             },
         );
-        self.local(trail, how.with, out.fact, depth + 1);
-        let left = callee.facts.get(out.fact as usize).map_or((NONE, 0), |f| (f.value, f.path));
+        self.within(trail, how.with, out.fact, depth + 1);
+        let left = self.fact(how.with, out.fact);
         let leaves = self.engine.world.ssa(callee.key.method).map_or(-1, |s| {
             if out.insn == NONE {
                 param_register(self.engine, callee.key.method, left.0)
@@ -298,10 +328,14 @@ impl Teller<'_> {
         self.push(
             trail,
             Step {
-                kind: if out.root == Root::Thrown { "throw" } else { "return" },
+                kind: match out.root {
+                    _ if !direct => "lifecycle",
+                    Root::Thrown => "throw",
+                    _ => "return",
+                },
                 method: callee.key.method,
                 insn: out.insn,
-                from_reg: leaves,
+                from_reg: if direct || out.insn != NONE { leaves } else { -1 },
                 to_reg,
                 from_path: left.1,
                 to_path: to.1,
@@ -311,7 +345,7 @@ impl Teller<'_> {
     }
 
     /// From one row into the next.
-    fn cross(&self, trail: &mut Trail, from: u32, edge: &Onward) {
+    fn cross(&self, trail: &mut Trail, from: u32, edge: &Onward, depth: usize) {
         let (Some(ssa), Some(row)) = (self.ssa(from), self.row(from)) else { return };
         let Some(next) = self.row(edge.to) else { return };
         let fact = row.facts.get(edge.fact as usize).map_or((NONE, 0), |f| (f.value, f.path));
@@ -323,6 +357,10 @@ impl Teller<'_> {
             insn => register(ssa, insn, fact.0),
         };
         let landing = match next.key.start {
+            // What a call gives back in an argument stands in that argument's register.
+            Start::Value { value, since, .. } if edge.link == Link::Return && since != NONE => {
+                self.ssa(edge.to).map_or(-1, |s| register(s, since, value))
+            }
             Start::Value { value, .. } => self.landing(edge.to, value),
             Start::Param { index, .. } => param_register(self.engine, next.key.method, index),
             Start::Returned { .. } => -1,
@@ -340,7 +378,14 @@ impl Teller<'_> {
         match edge.link {
             Link::Call => self.push(trail, step("call", landing, NONE)),
             Link::Callback => self.push(trail, step("callback", landing, NONE)),
-            Link::Return => self.push(trail, step("return", landing, NONE)),
+            Link::Return => {
+                let thrown = ssa.insn(edge.insn).is_some_and(|i| i.op == 0x27);
+                self.push(trail, step(if thrown { "throw" } else { "return" }, landing, NONE));
+            }
+            Link::Inside(with, out) => {
+                let how = How { kind: Kind::Call, insn: edge.insn, operand: edge.operand, with, out };
+                self.inside(trail, from, fact, begun, &how, depth);
+            }
             Link::Lifecycle => self.push(trail, step("lifecycle", landing, NONE)),
             Link::Decision => self.push(trail, step("branch", -1, NONE)),
             Link::Static => {

@@ -31,6 +31,8 @@ pub struct Phi {
     pub value: u32,
     pub block: u32,
     pub args: Vec<u32>,
+    /// (value, block it comes from). Ascending.
+    pub ways: Vec<(u32, u32)>,
 }
 
 pub struct Ssa {
@@ -194,6 +196,44 @@ impl Ssa {
         let row = (one as usize).wrapping_mul(words);
         let word = matrix.get(row.wrapping_add(other as usize / 64)).copied().unwrap_or(0);
         word >> (other % 64) & 1 == 1
+    }
+
+    /// The same for one value, which stays what it is: where its definition stands in a loop and is passed again on
+    /// the way, it is another.
+    pub fn leads_with(&self, value: u32, from: u32, to: u32) -> bool {
+        if !self.leads(from, to) {
+            return false;
+        }
+        let made = match self.def(value) {
+            Some(Def::Insn(insn)) => insn,
+            Some(Def::Phi(phi)) => {
+                let block = self.phis.get(phi as usize).and_then(|p| self.blocks.get(p.block as usize));
+                block.map_or(NONE, |b| b.from as u32)
+            }
+            _ => return true,
+        };
+        let (one, other) = (self.block_of(from), self.block_of(to));
+        if one == other && from < to && self.block_of(made) != one || !self.leads(made, made) {
+            return true;
+        }
+        self.leads_past(Some(from), to, &[made])
+    }
+
+    /// Whether a value gets from just after an instruction into a join that takes it.
+    pub fn joins(&self, phi: &Phi, value: u32, from: u32) -> bool {
+        let own = self.block_of(from);
+        let made = match self.def(value) {
+            Some(Def::Insn(insn)) => (self.block_of(insn), insn),
+            Some(Def::Phi(other)) => (self.phis.get(other as usize).map_or(NONE, |p| p.block), 0),
+            _ => (NONE, 0),
+        };
+        phi.ways.iter().filter(|(v, _)| *v == value).any(|(_, block)| {
+            if made.0 == *block {
+                return own == *block && from >= made.1;
+            }
+            let first = self.blocks.get(*block as usize).map_or(NONE, |b| b.from as u32);
+            own == *block || self.leads_with(value, from, first)
+        })
     }
 
     fn closure(&self, words: usize) -> Vec<u64> {
@@ -468,7 +508,7 @@ impl Maker<'_> {
     fn phi(&mut self, block: usize, register: usize) -> u32 {
         let index = self.ssa.phis.len() as u32;
         let value = self.value(Def::Phi(index), NONE);
-        self.ssa.phis.push(Phi { value, block: block as u32, args: Vec::new() });
+        self.ssa.phis.push(Phi { value, block: block as u32, args: Vec::new(), ways: Vec::new() });
         self.joined.insert((block, register), index);
         value
     }
@@ -500,28 +540,30 @@ impl Maker<'_> {
             by_block.entry(block).or_default().push((register, phi));
         }
         for (block, phis) in by_block {
-            let mut gathered: Vec<BTreeSet<u32>> = vec![BTreeSet::new(); phis.len()];
+            let mut gathered: Vec<BTreeSet<(u32, u32)>> = vec![BTreeSet::new(); phis.len()];
             let wanted: rustc_hash::FxHashMap<usize, usize> =
                 phis.iter().enumerate().map(|(i, (r, _))| (*r, i)).collect();
-            let mut add = |register: usize, value: u32| {
+            let mut add = |register: usize, value: u32, from: usize| {
                 if let Some(set) = wanted.get(&register).and_then(|i| gathered.get_mut(*i)).filter(|_| value != NONE) {
-                    set.insert(value);
+                    set.insert((value, from as u32));
                 }
             };
             for (from, handler) in self.before.get(block).into_iter().flatten() {
                 let Some(held) = self.entering.get(*from).filter(|h| !h.is_empty()) else { continue };
                 let mut held = held.clone();
                 if *handler {
-                    held.iter().enumerate().for_each(|(r, v)| add(r, *v));
-                    self.walk(*from, &mut held, &mut add);
+                    held.iter().enumerate().for_each(|(r, v)| add(r, *v, *from));
+                    self.walk(*from, &mut held, |r, v| add(r, v, *from));
                 } else {
                     self.walk(*from, &mut held, |_, _| {});
-                    held.iter().enumerate().for_each(|(r, v)| add(r, *v));
+                    held.iter().enumerate().for_each(|(r, v)| add(r, *v, *from));
                 }
             }
             for ((_, phi), set) in phis.iter().zip(gathered) {
                 if let Some(phi) = self.ssa.phis.get_mut(*phi as usize) {
-                    phi.args = set.into_iter().filter(|v| *v != phi.value).collect();
+                    phi.ways = set.into_iter().filter(|(v, _)| *v != phi.value).collect();
+                    phi.args = phi.ways.iter().map(|w| w.0).collect();
+                    phi.args.dedup();
                 }
             }
         }

@@ -34,7 +34,20 @@ impl<'w> Engine<'w> {
     fn join(&mut self, here: Here<'_>, phi: u32) {
         let Some(phi) = here.ssa.phis.get(phi as usize) else { return };
         let fact = here.fact;
-        self.emit(here, phi.value, fact.path, fact.since, fact.depth, how(Kind::Join, NONE, NONE));
+        let since = fact.since;
+        let begins = here.ssa.blocks.get(phi.block as usize).map_or(NONE, |b| b.from as u32);
+        let how = how(Kind::Join, NONE, NONE);
+        if matches!(since, NONE | END) {
+            self.emit(here, phi.value, fact.path, since, fact.depth, how);
+            return;
+        }
+        // The data is there when the ways join, or it comes to the joined value only later.
+        if here.ssa.joins(phi, fact.value, since) {
+            self.emit(here, phi.value, fact.path, NONE, fact.depth, how);
+        }
+        if here.ssa.leads(begins, since) {
+            self.emit(here, phi.value, fact.path, since, fact.depth, how);
+        }
     }
 
     /// Whether the data is there when the instruction runs.
@@ -46,7 +59,7 @@ impl<'w> Engine<'w> {
         match here.fact.since {
             NONE => true,
             END => false,
-            since => here.ssa.leads(since, insn),
+            since => here.ssa.leads_with(here.fact.value, since, insn),
         }
     }
 
@@ -55,7 +68,7 @@ impl<'w> Engine<'w> {
         match here.fact.since {
             NONE => false,
             END => true,
-            since => here.ssa.leads(insn, since),
+            since => here.ssa.leads_with(here.fact.value, insn, since),
         }
     }
 

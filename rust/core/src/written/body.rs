@@ -44,6 +44,8 @@ pub struct BodyBuilder {
     /// Label → number of the instruction it stands before.
     labels: Vec<Option<usize>>,
     guards: Vec<(Label, Label, Label, u32)>,
+    /// Number of the instruction that a switch table or array data stands before, and its bytes.
+    payloads: Vec<(usize, u32)>,
 }
 
 impl BodyBuilder {
@@ -89,6 +91,11 @@ impl BodyBuilder {
         self.push(0x26, vec![register], 0, at, Extra::Data(width, bytes));
     }
 
+    /// A switch table or array data of so many bytes stands here, as in a dex file: what follows begins behind it.
+    pub fn payload(&mut self, bytes: u32) {
+        self.payloads.push((self.ops.len(), bytes));
+    }
+
     pub fn label(&mut self) -> Label {
         self.labels.push(None);
         Label(self.labels.len().saturating_sub(1))
@@ -120,11 +127,15 @@ impl BodyBuilder {
     fn offsets(&self) -> Vec<u32> {
         let mut at = 0u32;
         let mut all = Vec::with_capacity(self.ops.len().saturating_add(1));
-        for op in &self.ops {
+        let mut payloads = self.payloads.iter().peekable();
+        for row in 0..=self.ops.len() {
+            while let Some((_, bytes)) = payloads.next_if(|(before, _)| *before == row) {
+                // Payloads begin at multiples of four.
+                at = at.checked_next_multiple_of(4).unwrap_or(u32::MAX).saturating_add(*bytes);
+            }
             all.push(at);
-            at = at.saturating_add(u32::from(opcode(op.op).size));
+            at = at.saturating_add(self.ops.get(row).map_or(0, |op| u32::from(opcode(op.op).size)));
         }
-        all.push(at);
         all
     }
 
@@ -136,7 +147,7 @@ impl BodyBuilder {
 }
 
 /// Registers that the parameters take.
-fn ins(proto: &str, flags: u32) -> u16 {
+pub(crate) fn ins(proto: &str, flags: u32) -> u16 {
     let params = proto_parts(proto).map(|p| p.0).unwrap_or_default();
     let words = params.iter().map(|p| if matches!(*p, "J" | "D") { 2u16 } else { 1 });
     words.fold(u16::from(flags & STATIC == 0), u16::saturating_add)

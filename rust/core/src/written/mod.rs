@@ -14,6 +14,7 @@ mod symbols;
 #[allow(clippy::unwrap_used, clippy::arithmetic_side_effects)]
 mod tests;
 
+pub(crate) use body::ins;
 pub use body::{BodyBuilder, Label, PARAM};
 pub use symbols::Builder;
 
@@ -150,6 +151,11 @@ impl Builder {
         self.code.class_of_type.insert(name, self.code.classes.len() as u32);
         self.code.classes.push(class);
         self.written.classes.push(spec.at);
+    }
+
+    /// Whether the class begun last was defined before, so that nothing of it is kept.
+    pub fn is_double(&self) -> bool {
+        self.double
     }
 
     /// Defines a field of the class begun last. All fields of a class come before its methods. Gives its number.

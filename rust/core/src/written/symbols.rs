@@ -105,17 +105,22 @@ impl Builder {
     /// One annotation element; `element` empty for an annotation without any. `owner_kind` 0 class, 1 field, 2 method;
     /// `owner` a type, field or method number; `value` in the notation of the table `annotations`.
     pub fn annotation(&mut self, owner_kind: u8, owner: u32, kind: &str, element: &str, value: &str) {
+        self.annotation_seen(1, (owner_kind, owner), kind, element, value);
+    }
+
+    /// The same with a visibility: 0 build, 1 runtime, 2 system.
+    pub fn annotation_seen(&mut self, visibility: u8, owner: (u8, u32), kind: &str, element: &str, value: &str) {
         let kind = self.kind(kind);
         let element = if element.is_empty() { NONE } else { self.string(element) };
         let all = &mut self.code.annotations;
         if all.value.push(value).is_none() {
             return;
         }
-        all.owner_kind.push(owner_kind);
-        all.owner.push(owner);
+        all.owner_kind.push(owner.0);
+        all.owner.push(owner.1);
         all.kind.push(kind);
         all.element.push(element);
-        all.visibility.push(1);
+        all.visibility.push(visibility);
     }
 
     /// Says what could not be read.

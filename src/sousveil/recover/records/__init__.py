@@ -8,6 +8,19 @@ from sousveil.model.lists import ValueList
 from sousveil.model.record import Record
 from sousveil.model.screen import Screen
 from sousveil.model.traces import Traces
+from sousveil.recover.records.checks import Checks
+from sousveil.recover.records.classes import Classes
+from sousveil.recover.records.fields import Fields
+from sousveil.recover.records.keyed import Keyed
+from sousveil.recover.records.origins import Origins
+from sousveil.recover.records.pieces import Board
+from sousveil.recover.records.sent import Sent
+from sousveil.recover.records.steps import Steps
+from sousveil.recover.records.tables import Tables
+from sousveil.recover.records.together import Together
+from sousveil.recover.records.values import Reader
+from sousveil.recover.records.widgets import Widgets
+from sousveil.recover.records.writes import Writes
 
 
 def records(
@@ -18,4 +31,25 @@ def records(
     shown: Sequence[Screen],
 ) -> list[Record]:
     """Every record, ids `R-1`, `R-2` …; those about people come first."""
-    return []
+    if facts.code is None or not facts.tables.get("fields"):
+        return []
+    reader, board = Reader(facts, traces, knowledge), Board()
+    classes = Classes(reader, board)
+    classes.collect()
+    tables = Tables(reader, board, classes)
+    tables.collect()
+    keyed = Keyed(reader, board, tables)
+    keyed.collect()
+    keyed.join_parameters()
+    widgets = Widgets(reader)
+    widgets.collect()
+    sent = Sent(reader, board, classes, keyed)
+    sent.declared()
+    keyed.writes += sent.writes
+    Writes(reader, board, classes, keyed, widgets, Origins(reader, board, classes, tables, widgets)).collect()
+    checks = Checks(reader, board, classes, widgets)
+    checks.collect()
+    checks.fill()
+    sent.collect()
+    steps = Steps(facts, traces)
+    return Together(board, Fields(knowledge, steps, widgets, checks, listed), steps, knowledge).records()

@@ -1,0 +1,86 @@
+"""Indicators: names, hashes and addresses by which a helper knows this app on a phone or in a file.
+
+Nothing general is one: no public test certificate, no service that very many use, no name of a known library.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from sousveil.knowledge.load import Knowledge
+from sousveil.model.evidence import Reach
+from sousveil.model.facts import Facts
+from sousveil.model.indicator import Indicator
+from sousveil.model.recovered import Recovered
+from sousveil.model.report import Finding, Question
+from sousveil.model.traces import Traces
+
+MOST_OF_A_KIND = 40
+_MADE = ("/R;", "/BuildConfig;")
+"""Classes that build tools make in every app."""
+SHORTEST = 12
+"""Characters of a class or part name that is no accident."""
+
+
+def indicators(
+    facts: Facts, traces: Traces, knowledge: Knowledge, recovered: Recovered, found: Sequence[Finding]
+) -> Iterator[Indicator]:
+    """All of them, firm ones first within a kind."""
+    yield from _app(facts, found)
+    yield from _servers(knowledge, found)
+    yield from _paths(recovered)
+    yield from _code(traces)
+    yield from _entries(facts)
+
+
+def _app(facts: Facts, found: Sequence[Finding]) -> Iterator[Indicator]:
+    if facts.manifest is not None and facts.manifest.package:
+        says = "The app's name for the system. An app of this name is installed; another app may have the same name."
+        yield Indicator(kind="package", value=facts.manifest.package, says=says)
+    yield Indicator(kind="file_hash", value=facts.part(0).sha256, says="SHA-256 of exactly this file.")
+    for finding in found:
+        sha256 = finding.data.get("sha256")
+        if finding.rule == "made_by/certificate" and sha256 and not finding.data.get("public_test_key"):
+            says = "SHA-256 of the certificate that signed it. Other apps with it come from the same hands."
+            yield Indicator(kind="certificate", value=str(sha256), says=says)
+    for part in list(facts.parts)[1:]:
+        if (part.kind in ("apk", "dex", "elf") and "!/" in part.full_path) or (
+            part.full_path.startswith("assets/") and part.kind in ("apk", "dex", "elf")
+        ):
+            yield Indicator(kind="file_hash", value=part.sha256, says=f"SHA-256 of {part.full_path} inside it.")
+
+
+def _servers(knowledge: Knowledge, found: Sequence[Finding]) -> Iterator[Indicator]:
+    seen: set[str] = set()
+    for finding in found:
+        host = str(finding.data.get("host") or "")
+        if finding.question is not Question.SENDS or not host or finding.reach is Reach.DEAD or host in seen:
+            continue
+        network = finding.data.get("network")
+        general = any(one.hold(host) for one in knowledge.services.values())
+        if general or finding.data.get("library") or finding.data.get("folded") or network not in ("name", "public"):
+            continue
+        seen.add(host)
+        kind = "domain" if network == "name" else "address"
+        says = "A server that the app's code names. A connection to it from a phone suggests this app or a sibling."
+        yield Indicator(kind=kind, value=host, says=says, left_by_use=True)
+
+
+def _paths(recovered: Recovered) -> Iterator[Indicator]:
+    told = [m for m in recovered.remains if m.stays and m.pattern and m.reach is not Reach.DEAD]
+    for one in [m for m in told if {"written", "made"} & set(m.verbs)][:MOST_OF_A_KIND]:
+        firm = "*" not in (one.pattern or "") and len(one.where.rpartition("/")[2]) > 3
+        says = f"The app {'makes' if one.kind == 'folder' else 'writes'} it; it stays when the app is uninstalled."
+        yield Indicator(kind="path", value=one.pattern or one.where, says=says, firm=firm, left_by_use=True)
+
+
+def _code(traces: Traces) -> Iterator[Indicator]:
+    """Names of the app's own classes, as they stand in classes.dex; of nested classes the outer one."""
+    names = sorted({name.partition("$")[0].rstrip(";") + ";" for name in traces.own_classes})
+    long = [n for n in names if len(n) >= SHORTEST and n.count("/") >= 2 and not n.endswith(_MADE)]
+    for name in long[:: max(1, len(long) // MOST_OF_A_KIND)][:MOST_OF_A_KIND]:
+        yield Indicator(kind="code", value=name, says="Name of a class of the app's own code.", firm=False)
+
+
+def _entries(facts: Facts) -> Iterator[Indicator]:
+    names = [p.full_path for p in facts.parts if p.full_path.startswith("assets/") and "!/" not in p.full_path]
+    for name in [n for n in names if len(n) >= SHORTEST + 4][:MOST_OF_A_KIND]:
+        yield Indicator(kind="entry", value=name, says="Name of a file inside the package.", firm=False)

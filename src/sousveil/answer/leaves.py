@@ -1,0 +1,104 @@
+"""What stays on a phone, and how a person can check their own."""
+
+from collections.abc import Sequence
+
+from sousveil.answer import rules
+from sousveil.knowledge.load import Knowledge
+from sousveil.model.evidence import Reach, Strength
+from sousveil.model.recovered import Recovered
+from sousveil.model.remain import Remain
+from sousveil.model.report import Finding, Question
+
+MOST_DELETED = 12
+SHOWN = 6
+STEPS = 6
+
+_INNOCENT = (
+    "Many apps keep pictures, downloads or caches on the shared storage. A name that is this app's own says more than "
+    "a general one."
+)
+
+
+def answer(recovered: Recovered, knowledge: Knowledge) -> list[Finding]:
+    """What stays, each thing for itself; what goes with the app, in one sentence for each kind; what is deleted."""
+    told = [m for m in recovered.remains if m.reach is not Reach.DEAD and m.pattern]
+    kept = [m for m in told if _written(m)]
+    stay = [m for m in kept if m.stays]
+    found = [_one(f[0], knowledge) if len(f) == 1 else _folder(f, knowledge) for f in _by_folder(stay)]
+    for kind in ("file", "folder", "preference", "database"):
+        same = [m for m in kept if m.kind == kind and not m.stays]
+        found += [_many(same, "", knowledge)] if same else []
+    found += [_deleted(m) for m in told if not _written(m)][:MOST_DELETED]
+    unknown = [m for m in recovered.remains if m.pattern is None and m.reach is not Reach.DEAD]
+    return [*found, *([_nameless(unknown)] if unknown else [])]
+
+
+def _written(one: Remain) -> bool:
+    return bool({"written", "made"} & set(one.verbs))
+
+
+def _by_folder(stay: Sequence[Remain]) -> list[list[Remain]]:
+    """Files of one folder together where there are several."""
+    found: dict[tuple[str, str], list[Remain]] = {}
+    for one in stay:
+        key = one.where.rpartition("/")[0] if one.kind == "file" else one.where
+        found.setdefault((one.kind, key), []).append(one)
+    return list(found.values())
+
+
+def _folder(some: Sequence[Remain], knowledge: Knowledge) -> Finding:
+    place = knowledge.storage[some[0].storage].says if some[0].storage in knowledge.storage else "on the phone"
+    names = rules.listing([f"«{m.where.rpartition('/')[2]}»" for m in some], SHOWN)
+    where = some[0].where.rpartition("/")[0]
+    does = (
+        f"writes {len(some)} files to the folder «{where}» {place} ({names}); uninstalling the app does not remove them"
+    )
+    return _finding("leaves/stays", rules.sentence(does, some[0].reach, ()), some)
+
+
+def _one(one: Remain, knowledge: Knowledge) -> Finding:
+    place = knowledge.storage[one.storage].says if one.storage in knowledge.storage else "on the phone"
+    what = "makes the folder" if one.kind == "folder" else "writes the file"
+    also = " and deletes it again" if "deleted" in one.verbs else "; uninstalling the app does not remove it"
+    when = f" This happens when {' and '.join(one.when)}." if one.when else ""
+    says = f"{rules.sentence(f'{what} «{one.where}» {place}{also}', one.reach, ())}{when}"
+    return _finding("leaves/stays", says, [one])
+
+
+def _many(some: Sequence[Remain], more: str, knowledge: Knowledge) -> Finding:
+    kind = {"preference": "settings file", "database": "database"}.get(some[0].kind, some[0].kind)
+    word = kind if len(some) == 1 else f"{kind}s" if kind != "database" else "databases"
+    where = knowledge.storage[some[0].storage].says if some[0].storage in knowledge.storage else "in places not known"
+    gone = "they go when it is uninstalled" if some[0].stays is False else "whether they stay is not known"
+    listed = rules.listing([f"«{m.where}»" for m in some], SHOWN)
+    does = f"keeps {len(some)} {word}{f' {more}' if more else ''} {where} ({listed}); {gone}"
+    reach = Reach.LIVE if any(m.reach is Reach.LIVE for m in some) else some[0].reach
+    return _finding("leaves/kept", rules.sentence(does, reach, ()), some, reach)
+
+
+def _deleted(one: Remain) -> Finding:
+    when = f" This happens when {' and '.join(one.when)}." if one.when else ""
+    return _finding(
+        "leaves/deleted", rules.sentence(f"deletes the {one.kind} «{one.where}»", one.reach, ()) + when, [one]
+    )
+
+
+def _nameless(some: Sequence[Remain]) -> Finding:
+    count = len(some)
+    places = "a further place whose name is" if count == 1 else f"{count} further places whose names are"
+    says = f"Code in the app writes or deletes {places} only made when it runs."
+    return _finding("leaves/unknown", says, some, Reach.UNKNOWN)
+
+
+def _finding(rule: str, says: str, some: Sequence[Remain], reach: Reach | None = None) -> Finding:
+    return Finding(
+        id=rules.UNNUMBERED,
+        question=Question.LEAVES,
+        rule=rule,
+        says=says,
+        data={"remains": [m.id for m in some]},
+        strength=Strength.TRACED,
+        reach=reach or some[0].reach,
+        evidence=tuple(step for m in some for step in m.evidence[:2])[:STEPS],
+        innocent_if=_INNOCENT if rule == "leaves/stays" else None,
+    )

@@ -1,0 +1,50 @@
+"""What a record is about, judged by its fields; what is about nothing is folded away."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from sousveil.knowledge.load import Knowledge
+from sousveil.model.mark import Subject
+from sousveil.model.record import RecordField
+from sousveil.recover.records.resources import words
+
+SHARE = 0.15
+"""Least share of fields that tell what a record is about."""
+
+
+def subject(name: str, fields: Sequence[RecordField], knowledge: Knowledge, gloss: str | None = None) -> str | None:
+    """Id of the subject that most fields tell of; None where too few tell of any."""
+    best: tuple[float, str] | None = None
+    for one in knowledge.subjects.values():
+        score = _score(one, name, fields, gloss)
+        if score is not None and (best is None or score > best[0]):
+            best = (score, one.id)
+    return best[1] if best is not None else None
+
+
+def _score(subject_: Subject, name: str, fields: Sequence[RecordField], gloss: str | None) -> float | None:
+    strong = weak = 0
+    for field in fields:
+        told = set(field.categories)
+        if told & (set(subject_.categories) - set(subject_.weak)):
+            strong += 1
+        elif told & set(subject_.weak) or _words(field.name, field.gloss) & set(subject_.words):
+            weak += 1
+    named = bool(_words(name, gloss) & set(subject_.names))
+    if strong + weak < 2 or not fields or (strong + weak) / len(fields) < SHARE:
+        return None
+    if strong == 0 and not named:
+        return None
+    return strong + weak * 0.5 + (3 if named else 0)
+
+
+def _words(name: str, gloss: str | None) -> set[str]:
+    found = set(words(name)) | set(re.findall(r"[a-z]+", (gloss or "").lower()))
+    return found | {w.removesuffix("s") for w in found}
+
+
+def special(categories: Sequence[str], knowledge: Knowledge) -> tuple[str, ...]:
+    known = knowledge.categories
+    return tuple(c for c in categories if c in known and known[c].special)

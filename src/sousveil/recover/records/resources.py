@@ -1,0 +1,98 @@
+"""Resources that code names: by number, or by the field of a class R where numbers were put back into names."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from functools import cached_property
+
+from sousveil.model.facts import Facts
+from sousveil.model.gloss import Text
+from sousveil.recover.code import Node
+
+_R = re.compile(r"(?:^|/)R\$(\w+);->(\w+):I$")
+MOST_TEXTS = 6
+MOST_CHOICES = 200
+
+
+class Named:
+    """Names and texts of resources."""
+
+    def __init__(self, facts: Facts) -> None:
+        self._facts = facts
+
+    @cached_property
+    def _by_id(self) -> dict[int, tuple[str, str]]:
+        return {r["id"]: (r["type"], r["name"]) for r in self._facts.rows("resources")}
+
+    @cached_property
+    def _texts(self) -> dict[tuple[str, str], list[tuple[str, str]]]:
+        found: dict[tuple[str, str], dict[str, str]] = defaultdict(dict)
+        for row in self._facts.rows("resources"):
+            if row["type"] == "string" and row["value"]:
+                found["string", row["name"]].setdefault(row["locale"] or "", row["value"])
+        return {at: sorted(texts.items()) for at, texts in found.items()}
+
+    @cached_property
+    def strings_by_words(self) -> dict[tuple[str, ...], list[str]]:
+        """Words of a text's name → names."""
+        found: dict[tuple[str, ...], list[str]] = defaultdict(list)
+        for _, name in self._texts:
+            found[words(name)].append(name)
+        return found
+
+    @cached_property
+    def _arrays(self) -> dict[str, dict[str, list[tuple[str, str]]]]:
+        """Array → locale → (key, text) of its items."""
+        found: dict[str, dict[str, list[tuple[str, str]]]] = defaultdict(lambda: defaultdict(list))
+        for row in self._facts.rows("resources"):
+            if row["type"] == "array" and row["key"] is not None and row["value"] is not None:
+                found[row["name"]][row["locale"] or ""].append((row["key"], row["value"]))
+        return found
+
+    def of(self, node: Node) -> tuple[str, str] | None:
+        """Type and name of the resource that a value is the number of."""
+        if node.kind == "int":
+            return self._by_id.get(node.number & 0xFFFFFFFF)
+        if node.kind == "static":
+            found = _R.search(node.text)
+            return (found.group(1), found.group(2)) if found is not None else None
+        return None
+
+    def number(self, number: int) -> tuple[str, str] | None:
+        return self._by_id.get(number)
+
+    def string(self, name: str) -> list[Text]:
+        """A text in the languages it stands in, the default first."""
+        texts: list[Text] = []
+        for locale, value in self._texts.get(("string", name), []):
+            followed = self._follow(value)
+            if followed and all(t.text != followed for t in texts):
+                texts.append(Text(text=followed, lang=locale or None))
+        return texts[:MOST_TEXTS]
+
+    def _follow(self, value: str) -> str:
+        """The default text of another that a text stands for."""
+        if value.startswith("@string/"):
+            inner = self._texts.get(("string", value.removeprefix("@string/")), [])
+            return inner[0][1] if inner and not inner[0][1].startswith("@") else ""
+        return value
+
+    def referred(self, reference: str | None, text: str | None = None) -> list[Text]:
+        """Texts of `@string/name`; else the text as it stands."""
+        if reference and reference.startswith("@string/"):
+            return self.string(reference.removeprefix("@string/"))
+        return [Text(text=text)] if text and not text.startswith(("@", "?")) else []
+
+    def array(self, name: str) -> list[Text]:
+        """Items of an array in its default language."""
+        by_locale = self._arrays.get(name, {})
+        items = by_locale.get("") or next((by_locale[k] for k in sorted(by_locale)), [])
+        told = [self.string(v.removeprefix("@string/"))[:1] if v.startswith("@string/") else [Text(text=v)]
+                for _, v in items if v]  # fmt: skip
+        return [t for texts in told for t in texts][:MOST_CHOICES]
+
+
+def words(name: str) -> tuple[str, ...]:
+    """Words of an identifier in lower case: `etIdCard_no` → et, id, card, no."""
+    return tuple(w.lower() for w in re.findall(r"[A-Z]+(?![a-z])|[A-Z][a-z]*|[a-z]+|[0-9]+|[^\W\d_a-zA-Z]+", name))

@@ -1,0 +1,168 @@
+"""One record out of the class, table, objects and values that are copied into one another."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from sousveil.recover.records.names import hungarian, same
+from sousveil.recover.records.pieces import Board, Link, Mark, Piece, Slot
+
+LEAST_COPIED = 2
+"""Fields that must be copied before two pieces are one."""
+SHARE = 0.5
+"""Of the smaller piece's fields that are copied."""
+NAMED_LEAST = 4
+NAMED_SHARE = 0.6
+MOST_HOLDERS = 6
+"""A class that more others are copied into is a carrier, not a record."""
+
+
+@dataclass(slots=True)
+class Group:
+    """Pieces that are one record, and their fields."""
+
+    pieces: list[Piece]
+    fields: list[list[Slot]] = field(default_factory=list)
+    inferred: bool = False
+    """Two pieces were joined by their names alone."""
+    why: list[Mark] = field(default_factory=list)
+
+
+class _Sets:
+    """Union-find over pieces or slots by number."""
+
+    def __init__(self) -> None:
+        self._above: dict[int, int] = {}
+
+    def top(self, one: int) -> int:
+        while self._above.get(one, one) != one:
+            self._above[one] = self._above.get(self._above[one], self._above[one])
+            one = self._above[one]
+        return one
+
+    def unite(self, one: int, other: int) -> None:
+        a, b = sorted((self.top(one), self.top(other)))
+        self._above[b] = a
+
+
+def groups(board: Board) -> list[Group]:
+    """All records, in the order their pieces were met."""
+    pieces = [p for p in board.pieces.values() if p.slots]
+    by_number = {p.number: p for p in pieces}
+    sets, why, inferred = _Sets(), defaultdict(list), set()
+    for one, other, mark in board.joins:
+        sets.unite(one.number, other.number)
+        why[one.number].append(mark)
+    for one, other, mark in _copied(board):
+        sets.unite(one.number, other.number)
+        why[one.number].append(mark)
+    for one, other in _alike(pieces, sets):
+        sets.unite(one.number, other.number)
+        inferred.add(one.number)
+    found: dict[int, list[Piece]] = defaultdict(list)
+    for number in sorted(by_number):
+        found[sets.top(number)].append(by_number[number])
+    links: dict[int, list[Link]] = defaultdict(list)
+    for link in board.links:
+        top = sets.top(link.into.piece.number)
+        if top == sets.top(link.out_of.piece.number):
+            links[top].append(link)
+    return [
+        Group(
+            members,
+            _fields(members, links[top]),
+            any(p.number in inferred for p in members),
+            [m for p in members for m in why[p.number]],
+        )
+        for top, members in sorted(found.items())
+    ]
+
+
+def _copied(board: Board) -> Iterable[tuple[Piece, Piece, Mark]]:
+    """Pairs of pieces so many fields of which are copied that they are one."""
+    between: dict[tuple[int, int], dict[tuple[str, str], Link]] = defaultdict(dict)
+    pieces: dict[int, Piece] = {}
+    for link in board.links:
+        a, b = link.into, link.out_of
+        if not link.direct or a.piece is b.piece:
+            continue
+        if a.piece.number > b.piece.number:
+            a, b = b, a
+        pieces[a.piece.number], pieces[b.piece.number] = a.piece, b.piece
+        between[a.piece.number, b.piece.number][a.name, b.name] = link
+    partners: dict[int, int] = defaultdict(int)
+    chosen = []
+    for (one, other), pairs in sorted(between.items()):
+        left, right = {a for a, _ in pairs}, {b for _, b in pairs}
+        copied = min(len(left), len(right))
+        smaller = min(len(pieces[one].slots), len(pieces[other].slots))
+        if copied >= LEAST_COPIED and copied >= SHARE * smaller:
+            chosen.append((one, other, copied, next(iter(pairs.values())).mark))
+    for one, other, _, _ in chosen:
+        partners[one] += 1
+        partners[other] += 1
+    for one, other, copied, mark in sorted(chosen, key=lambda c: (-c[2], c[0], c[1])):
+        if max(partners[one], partners[other]) > MOST_HOLDERS and copied < 2 * NAMED_LEAST:
+            continue
+        yield pieces[one], pieces[other], mark
+
+
+def _alike(pieces: list[Piece], sets: _Sets) -> list[tuple[Piece, Piece]]:
+    """Pairs that most names of both agree in: each the other's only match, and not both a table or a class."""
+    names = {p.number: _names(p) for p in pieces if len(p.slots) >= NAMED_LEAST and not p.between}
+    best: dict[int, list[Piece]] = defaultdict(list)
+    for one in pieces:
+        for other in pieces:
+            if one.number >= other.number or one.number not in names or other.number not in names:
+                continue
+            if one.form == other.form or sets.top(one.number) == sets.top(other.number):
+                continue
+            common = _common(names[one.number], names[other.number])
+            if common >= NAMED_LEAST and common >= NAMED_SHARE * max(len(one.slots), len(other.slots)):
+                best[one.number].append(other)
+                best[other.number].append(one)
+    found = []
+    for one in pieces:
+        partners = best.get(one.number, [])
+        if len(partners) == 1 and len(best[partners[0].number]) == 1 and one.number < partners[0].number:
+            found.append((one, partners[0]))
+    return found
+
+
+def _names(piece: Piece) -> list[set[str]]:
+    return [{same(text) for _, text in slot.names} | {same(hungarian(slot.name))} for slot in piece.slots.values()]
+
+
+def _common(one: list[set[str]], other: list[set[str]]) -> int:
+    there = set().union(*other) if other else set()
+    return sum(bool(names & there) for names in one)
+
+
+def _fields(members: list[Piece], links: list[Link]) -> list[list[Slot]]:
+    """Slots that are one field: copied into one another, or of equal names. Two of one piece are never one field."""
+    slots = [s for p in members for s in p.slots.values()]
+    number = {id(s): n for n, s in enumerate(slots)}
+    sets = _Sets()
+    inside: dict[int, dict[int, int]] = {n: {s.piece.number: n} for n, s in enumerate(slots)}
+
+    def unite(a: int, b: int) -> None:
+        one, other = sets.top(a), sets.top(b)
+        if one == other or any(inside[one].get(p, n) != n for p, n in inside[other].items()):
+            return
+        sets.unite(one, other)
+        kept, gone = sorted((one, other))
+        inside[kept] |= inside.pop(gone)
+
+    by_name: dict[str, int] = {}
+    for n, slot in enumerate(slots):
+        for name in dict.fromkeys([same(hungarian(slot.name)), *(same(t) for _, t in slot.names)]):
+            unite(by_name.setdefault(name, n), n)
+    for link in links:
+        if link.direct and number.get(id(link.into)) is not None and number.get(id(link.out_of)) is not None:
+            unite(number[id(link.into)], number[id(link.out_of)])
+    found: dict[int, list[Slot]] = defaultdict(list)
+    for n, slot in enumerate(slots):
+        found[sets.top(n)].append(slot)
+    return [found[top] for top in sorted(found)]

@@ -1,0 +1,149 @@
+"""Sealed parts: what does not show what it holds, which code reads it, and what is inside where the app's own code
+says how it is opened. Nothing of the sample runs; keys are read, not guessed."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from sousveil.model.evidence import Role, Step
+from sousveil.model.facts import Facts
+from sousveil.model.parts import Part
+from sousveil.model.sealed import Sealed
+from sousveil.model.text import one_line
+from sousveil.model.traces import Traces
+from sousveil.recover import places
+from sousveil.recover.code import OwnCode, Use
+from sousveil.recover.sealed.constants import Constants
+from sousveil.recover.sealed.opening import LARGEST, Budget, Opened, opened
+from sousveil.recover.sealed.schemes import Locked, Scheme, schemes
+
+_FOLDERS = ("assets/", "res/raw/")
+_UNKNOWN = frozenset(("opaque", "text_latin1", "text_gbk"))
+_RANDOM = 7_200
+"""Entropy from which bytes look encrypted or packed."""
+_WRITTEN = 4_000
+"""Entropy from which a text of one alphabet may be base64 or hex."""
+MOST_PARTS = 200
+READERS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Inside:
+    """A sealed part and, where it was opened, what came out."""
+
+    sealed: Sealed
+    data: bytes | None = None
+
+
+def sealed(facts: Facts, traces: Traces) -> list[Inside]:
+    """Every part that is sealed or was opened, ids `X-1`, `X-2` …; opened ones first."""
+    candidates = [p for p in facts.parts if _candidate(p)][:MOST_PARTS]
+    if facts.code is None or not candidates:
+        return []
+    constants = Constants(OwnCode(facts, traces))
+    ways, locked = schemes(constants)
+    budget = Budget()
+    found = []
+    for part in candidates:
+        readers = list(_readers(facts, part, constants.uses))
+        came = opened(facts.parts.blob(part.number).bytes()[:LARGEST], ways, budget)
+        if came is not None or (part.kind == "opaque" and readers):
+            found.append(_inside(facts, traces, part, readers, came, locked, budget))
+    found.sort(key=lambda i: not i.sealed.opened)
+    return [Inside(i.sealed.model_copy(update={"id": f"X-{n}"}), i.data) for n, i in enumerate(found, 1)]
+
+
+def _candidate(part: Part) -> bool:
+    """A file of the package itself in no known format, or a text that may be bytes written as text."""
+    name = part.full_path.rpartition("!/")[2]
+    if not name.startswith(_FOLDERS) or part.size < 16 or part.same_as is not None:
+        return False
+    return part.kind in _UNKNOWN or (part.kind == "text" and part.entropy >= _WRITTEN)
+
+
+def _readers(facts: Facts, part: Part, uses: Sequence[Use]) -> Iterator[Use]:
+    """Calls that name the part: by its path below assets, or by the number of a raw resource."""
+    name = part.full_path.rpartition("!/")[2]
+    asset = name.removeprefix("assets/")
+    numbers = {
+        row["id"] for row in facts.rows("resources") if row["type"] == "raw" and row["value"] == name
+    } if name.startswith("res/") else set()  # fmt: skip
+    for use in uses:
+        if use.kind == "call":
+            for value in use.values[-3:]:
+                named = value.kind == "text" and value.text in (asset, name, f"/{name}")
+                if named or (value.kind == "int" and value.number & 0xFFFFFFFF in numbers):
+                    yield use
+                    break
+
+
+def _inside(
+    facts: Facts, traces: Traces, part: Part, readers: Sequence[Use], came: Opened | None, locked: Sequence[Locked],
+    budget: Budget,
+) -> Inside:  # fmt: skip
+    steps = [_part_step(part)]
+    steps += [_step(facts, traces, u.method, u.offset, f"Reads {part.full_path}") for u in readers[:READERS]]
+    scheme = came.scheme if came is not None else None
+    if scheme is not None:
+        steps.append(
+            _step(facts, traces, scheme.method, scheme.offset, f"Opens data by {_name(scheme)}; the key is constant")
+        )
+    reach = places.reach(traces, readers[0].method) if readers else None
+    made = Sealed(
+        id="X-0",
+        part=part.full_path,
+        size=part.size,
+        entropy=part.entropy,
+        looks=_looks(part),
+        opened=came is not None,
+        how=came.how if came is not None else "",
+        key=scheme.key.hex() if scheme is not None else "",
+        kind=came.kind if came is not None else "",
+        opened_size=len(came.data) if came is not None else 0,
+        opened_sha256=hashlib.sha256(came.data).hexdigest() if came is not None else "",
+        begins=_begins(came) if came is not None else "",
+        missing="" if came is not None else _missing(locked, budget),
+        reach=reach,
+        evidence=tuple(steps),
+    )
+    return Inside(made, came.data if came is not None else None)
+
+
+def _name(scheme: Scheme) -> str:
+    return {"XOR": "exclusive or with a key", "RC4": "RC4"}.get(scheme.name, scheme.name)
+
+
+def _begins(came: Opened) -> str:
+    text = came.kind in ("text", "json", "xml", "html", "properties", "script", "javascript")
+    return one_line(came.data[:400].decode("utf-8", "replace"), 120) if text else ""
+
+
+def _looks(part: Part) -> str:
+    if part.kind != "opaque":
+        return "bytes written as text, perhaps"
+    if part.entropy >= _RANDOM:
+        return "encrypted or packed"
+    return "in no known format"
+
+
+def _missing(locked: Sequence[Locked], budget: Budget) -> str:
+    if budget.left < 0:
+        return "trying stopped at its limit"
+    if locked:
+        return f"the key: code opens data by {locked[0].name}, but {locked[0].why}"
+    return "how it is read: no algorithm with a constant key was found in the app's code"
+
+
+def _part_step(part: Part) -> Step:
+    return Step(
+        part=part.full_path,
+        part_sha256=part.sha256,
+        place="entry",
+        shows=f"{part.size:,} bytes, {_looks(part)}; entropy {part.entropy / 1000:.2f} of 8 bits a byte",
+    )
+
+
+def _step(facts: Facts, traces: Traces, method: int, offset: int, shows: str) -> Step:
+    return places.step(facts, traces, method, offset, shows, Role.SITE)

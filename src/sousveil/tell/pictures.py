@@ -1,0 +1,245 @@
+"""Pictures of screens: the map of ways between them, and a wireframe of each from its layout.
+
+Only places and words are worked out here; the template draws them. The map is laid out in layers: a screen stands
+below the first one that leads to it. A layer of more screens than fit beside one another takes several rows.
+"""
+
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from sousveil.model.gloss import Text
+from sousveil.model.screen import Element, Screen
+from sousveil.model.text import one_line
+
+DRAWN = 60
+"""Screens on the map; the table has all."""
+FRAMES = 40
+"""Screens that are drawn; those about people first."""
+WIDGETS = 150
+"""Widgets of one screen that are drawn."""
+ENTERED = ("entry", "choice", "check")
+
+_ACROSS, _WIDE, _HIGH, _GAP, _DOWN = 4, 176, 44, 20, 40
+_TITLE, _SUB = 24, 29
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A screen on the map. Numbers are units of the picture."""
+
+    screen: Screen
+    title: str
+    below: str
+    x: int
+    y: int
+    drawn: bool
+    """Whether a wireframe of it is on the page."""
+
+    wide: int = _WIDE
+    high: int = _HIGH
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """A way on the map, as the data of an SVG path."""
+
+    path: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Map:
+    boxes: tuple[Box, ...]
+    edges: tuple[Edge, ...]
+    wide: int
+    high: int
+    left_out: int
+
+
+@dataclass(slots=True)
+class Frame:
+    """A widget of a wireframe with those inside it."""
+
+    one: Element
+    inside: list["Frame"] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One screen as a wireframe: `original` and `gloss` differ in the words alone."""
+
+    screen: Screen
+    frames: tuple[Frame, ...]
+    glossed: bool
+    """Whether any word on it has a gloss."""
+    left_out: int
+
+
+def title(screen: Screen) -> Text:
+    """What a screen is called: its title, for a dialog else what it says, else its class without the package."""
+    if screen.titles:
+        return screen.titles[0]
+    said = next((one.texts[0] for one in screen.elements if one.texts), None) if screen.kind == "dialog" else None
+    return said or Text(text=screen.name.rpartition(".")[2])
+
+
+def entered(screen: Screen) -> int:
+    """How many things a screen asks for, the buttons of a group of choices not counted one by one."""
+    groups = any(one.tag.endswith("RadioGroup") for one in screen.elements)
+    return sum(one.kind in ENTERED and not (groups and one.tag.endswith("RadioButton")) for one in screen.elements)
+
+
+def drawn(screens: Sequence[Screen]) -> tuple[Screen, ...]:
+    """Screens to draw one by one: those that ask for something, about people first, most entries first."""
+    asking = [screen for screen in screens if not screen.folded and entered(screen)]
+    return tuple(sorted(asking, key=lambda s: (not s.categories, -entered(s)))[:FRAMES])
+
+
+def listed(screens: Sequence[Screen]) -> tuple[Screen, ...]:
+    """The rows of the table beside the map."""
+    led = {lead.to for screen in screens for lead in screen.leads}
+    return tuple(s for s in screens if not s.folded and (s.leads or s.id in led or s.starts or entered(s)))
+
+
+def chart(screens: Sequence[Screen]) -> Map | None:
+    """The map; None where no screen leads to another."""
+    chosen = {s.id: s for s in screens if not s.folded and s.kind != "row"}
+    ways = [(s.id, lead.to, lead.kind) for s in chosen.values() for lead in s.leads if lead.to in chosen]
+    joined = {end for start, to, _ in ways for end in (start, to)}
+    on = [s for s in chosen.values() if s.id in joined]
+    if not on:
+        return None
+    kept = _kept(on, ways)
+    ways = [way for way in ways if way[0] in kept and way[1] in kept]
+    layers = _layers([s for s in on if s.id in kept], ways)
+    shown = {screen.id for screen in drawn(screens)}
+    boxes = _boxes(layers, chosen, shown)
+    places = {box.screen.id: box for box in boxes}
+    edges = tuple(_edge(places[start], places[to], kind) for start, to, kind in dict.fromkeys(ways))
+    high = max(box.y for box in boxes) + _HIGH + 8
+    wide = 2 * _GAP + _ACROSS * _WIDE + (_ACROSS - 1) * _GAP
+    return Map(boxes, edges, wide, high, len(on) - len(kept))
+
+
+def _kept(on: Sequence[Screen], ways: Iterable[tuple[str, str, str]]) -> set[str]:
+    """The screens that are drawn where there are too many: those that start, ask about people, lead most."""
+    degree: dict[str, int] = {}
+    for start, to, _ in ways:
+        degree[start] = degree.get(start, 0) + 1
+        degree[to] = degree.get(to, 0) + 1
+    ranked = sorted(on, key=lambda s: (not s.starts, not (s.categories and entered(s)), -degree.get(s.id, 0)))
+    return {screen.id for screen in ranked[:DRAWN]}
+
+
+def _layers(on: Sequence[Screen], ways: Sequence[tuple[str, str, str]]) -> list[list[str]]:
+    """Screens by how many ways they are from a start; in a layer, near those that lead to them."""
+    after: dict[str, list[str]] = {}
+    for start, to, _ in ways:
+        after.setdefault(start, []).append(to)
+    led = {to for _, to, _ in ways}
+    first = [s.id for s in on if s.starts] + [s.id for s in on if not s.starts and s.id not in led]
+    layers: list[list[str]] = []
+    seen: set[str] = set()
+    waiting = [s.id for s in on]
+    layer = first
+    while waiting:
+        layer = [one for one in dict.fromkeys(layer) if one not in seen] or waiting[:1]
+        layers.append(layer)
+        seen.update(layer)
+        waiting = [one for one in waiting if one not in seen]
+        layer = [to for one in layer for to in after.get(one, ())]
+        if not any(one not in seen for one in layer):
+            layer = []
+    return layers
+
+
+def _boxes(layers: Sequence[Sequence[str]], screens: dict[str, Screen], shown: set[str]) -> tuple[Box, ...]:
+    boxes = []
+    y = 8
+    for layer in layers:
+        for start in range(0, len(layer), _ACROSS):
+            row = layer[start : start + _ACROSS]
+            left = _GAP + ((_ACROSS - len(row)) * (_WIDE + _GAP)) // 2
+            for place, id_ in enumerate(row):
+                boxes.append(_box(screens[id_], left + place * (_WIDE + _GAP), y, id_ in shown))
+            y += _HIGH + (_DOWN if start + _ACROSS >= len(layer) else _GAP)
+    return tuple(boxes)
+
+
+def _box(screen: Screen, x: int, y: int, drawn_: bool) -> Box:
+    called = title(screen)
+    asks = entered(screen)
+    below = fitted(called.gloss or screen.name.rpartition(".")[2], _SUB - (10 if asks else 0))
+    return Box(screen, fitted(called.text, _TITLE), below, x, y, drawn_)
+
+
+def _edge(start: Box, end: Box, kind: str) -> Edge:
+    """Down from the lower side, up beside, across around: always a curve that leaves and meets a side squarely."""
+    x0, x1 = start.x + _WIDE // 2, end.x + _WIDE // 2
+    if end.y > start.y:
+        y0, y1 = start.y + _HIGH, end.y - 4
+        bend = max(18, (y1 - y0) // 2)
+        return Edge(f"M{x0} {y0}C{x0} {y0 + bend} {x1} {y1 - bend} {x1} {y1}", kind)
+    if end.y < start.y:
+        # Back up along the side, so that it is told from the ways down.
+        x0, x1 = start.x + _WIDE, end.x + _WIDE + 4
+        y0, y1 = start.y + _HIGH // 2, end.y + _HIGH // 2
+        out = max(x0, x1) + _GAP - 4
+        return Edge(f"M{x0} {y0}C{out} {y0} {out} {y1} {x1} {y1}", kind)
+    y0 = start.y + _HIGH
+    return Edge(f"M{x0} {y0}C{x0} {y0 + 22} {x1} {y0 + 22} {x1} {y0 + 4}", kind)
+
+
+def fitted(text: str, most: int) -> str:
+    """The text cut to a width; characters that are drawn wide count twice."""
+    line = one_line(text, 200)
+    used = 0
+    for place, char in enumerate(line):
+        used += 2 if unicodedata.east_asian_width(char) in "WF" else 1
+        if used > most:
+            return line[: max(1, place - 1)] + "…"
+    return line
+
+
+def sheet(screen: Screen) -> Sheet:
+    """The wireframe of one screen: groups that hold one thing alone, or nothing, are left out."""
+    kept = screen.elements[:WIDGETS]
+    roots: list[Frame] = []
+    open_: list[Frame] = []
+    for one in kept:
+        while open_ and open_[-1].one.depth >= one.depth:
+            open_.pop()
+        frame = Frame(one)
+        (open_[-1].inside if open_ else roots).append(frame)
+        open_.append(frame)
+    texts = [t for e in kept for t in (*e.texts, *e.hints, *e.choices)]
+    trimmed = tuple(f for root in roots for f in _trimmed(root))
+    return Sheet(screen, trimmed, any(t.gloss for t in texts), len(screen.elements) - len(kept))
+
+
+def _trimmed(frame: Frame) -> list[Frame]:
+    frame.inside = [f for inner in frame.inside for f in _trimmed(inner)]
+    bare = frame.one.kind in ("group", "other") and not (frame.one.texts or frame.one.hints or frame.one.condition)
+    if bare and frame.one.kind == "group" and len(frame.inside) <= 1:
+        return frame.inside
+    if bare and frame.one.kind == "other" and not frame.inside and not frame.one.id:
+        return []
+    return [frame]
+
+
+def original(texts: Sequence[Text]) -> Text | None:
+    """Of the texts in all languages the one told as the original: the first that is not English, else the first."""
+    foreign = (text for text in texts if text.gloss or (text.lang or "en").split("-")[0] != "en")
+    return next(foreign, texts[0] if texts else None)
+
+
+def glossed(texts: Sequence[Text]) -> str | None:
+    """Our gloss of the original; the app's own English where it has that; else the original as it stands."""
+    first = original(texts)
+    if first is None:
+        return None
+    own = next(
+        (t.text for t in texts if (t.lang or "").split("-")[0] == "en" or (t.lang is None and t.text.isascii())), None
+    )
+    return first.gloss or own or first.text

@@ -1,0 +1,43 @@
+package org.example.sousveil.sealed_des_short;
+
+import android.app.Activity;
+import android.os.Bundle;
+import android.util.Log;
+
+import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
+
+import javax.crypto.Cipher;
+import javax.crypto.spec.SecretKeySpec;
+
+/** A list sealed with DES; the key is a short text, filled up with zero bytes in a loop. */
+public class MainActivity extends Activity {
+    @Override
+    protected void onCreate(Bundle state) {
+        super.onCreate(state);
+        try (InputStream in = getAssets().open("rules.dat")) {
+            ByteArrayOutputStream all = new ByteArrayOutputStream();
+            byte[] block = new byte[1024];
+            for (int n = in.read(block); n > 0; n = in.read(block)) {
+                all.write(block, 0, n);
+            }
+            Log.d("rules", "lines: " + new String(open(all.toByteArray()), "UTF-8").split("\n").length);
+        } catch (Exception e) {
+            Log.d("rules", "none");
+        }
+    }
+
+    private static byte[] open(byte[] sealed) throws Exception {
+        Cipher cipher = Cipher.getInstance("DES");
+        cipher.init(Cipher.DECRYPT_MODE, key("garden".getBytes("UTF-8")));
+        return cipher.doFinal(sealed);
+    }
+
+    private static SecretKeySpec key(byte[] given) {
+        byte[] eight = new byte[8];
+        for (int i = 0; i < given.length && i < eight.length; i++) {
+            eight[i] = given[i];
+        }
+        return new SecretKeySpec(eight, "DES");
+    }
+}

@@ -1,0 +1,118 @@
+"""What an app leaves on a phone, and how one looks for it."""
+
+import zipfile
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sousveil.recover.remains.paths import MOST, paths
+from sousveil.tell import check, stix, yara
+from tests.conftest import audited
+
+APPS = Path(__file__).parent.parent / "apps"
+
+
+def by_name(app):
+    return {m.where: m for m in audited(app).remains}
+
+
+def test_a_marker_on_the_shared_storage_stays_and_the_apps_own_files_go():
+    left = by_name("leaves_marker")
+    assert left["/sdcard/gate/gate_mark.dat"].stays is True
+    assert left["/sdcard/gate/gate_mark.dat"].verbs == ("written",)
+    assert left["rounds"].kind == "preference"
+    assert left["rounds"].stays is False
+    assert left["/sdcard/gate/gate_old.dat"].verbs == ("deleted",)
+    assert [m.pattern for m in left.values() if m.where.startswith("files/")] == ["files/rounds-*.txt"]
+
+
+def test_asking_whether_a_file_is_there_leaves_nothing():
+    assert by_name("leaves_nothing") == {}
+    assert not [f for f in audited("leaves_nothing").findings if f.question == "leaves"]
+
+
+def test_what_is_only_deleted_is_nothing_to_look_for():
+    values = {i.value for i in audited("leaves_marker").indicators if i.kind == "path"}
+    assert values == {"/sdcard/gate/gate_mark.dat", "/sdcard/gate"}
+
+
+def test_a_public_test_certificate_is_no_indicator():
+    kinds = {i.kind for i in audited("test_key_signed").indicators}
+    assert "package" in kinds
+    assert "certificate" not in kinds
+
+
+def test_stix_is_read_by_the_standard_library_and_is_the_same_twice():
+    stix2 = pytest.importorskip("stix2")
+    report = audited("leaves_marker")
+    bundle = stix2.parse(stix.render(report))
+    patterns = {o["pattern"] for o in bundle.objects if o["type"] == "indicator"}
+    assert "[file:path = '/sdcard/gate/gate_mark.dat']" in patterns
+    assert "[app:id = 'org.example.sousveil.leaves_marker']" in patterns
+    assert stix.render(report) == stix.render(report)
+
+
+def test_the_yara_rule_fits_the_sample_and_no_other_test_app():
+    yara_x = pytest.importorskip("yara_x")
+    report = audited_demo()
+    rule = yara.render(report)
+    assert rule is not None
+    rules = yara_x.compile(rule)
+    assert matches(rules, APPS.parent.parent / "examples" / "demo" / "app.apk")
+    others = sorted(APPS.glob("*/app.apk"))
+    assert others
+    assert not [app.parent.name for app in others if matches(rules, app)]
+
+
+def audited_demo():
+    from sousveil.knowledge.load import load
+    from sousveil.line import audit_in_memory
+    from sousveil.model.limits import Limits
+
+    return audit_in_memory(APPS.parent.parent / "examples" / "demo" / "app.apk", Limits(), load())
+
+
+def matches(rules, app):
+    with zipfile.ZipFile(app) as package:
+        code = [name for name in package.namelist() if name.endswith(".dex")]
+        return any(rules.scan(package.read(name)).matching_rules for name in code)
+
+
+def test_the_page_for_people_names_the_marker_and_warns():
+    page = check.render(audited("leaves_marker"))
+    assert "`/sdcard/gate/gate_mark.dat`" in page
+    assert "does not prove" in page
+
+
+@pytest.mark.parametrize(
+    ("term", "texts", "patterns"),
+    [
+        ('"files/" + getName() + ".txt"', ["files/<getName()>.txt"], ["files/*.txt"]),
+        ('"/a/" + ("b" | "c" | x.y)', ["/a/b", "/a/c", "/a/<x.y>"], ["/a/b", "/a/c", "/a/*"]),
+        ('"/a" + File.separator + "b"', ["/a/b"], ["/a/b"]),
+        ('substring(getString("k | + )"), 1)', ['<substring(getString("k | + )"), 1)>'], [None]),
+        ('(("a" | "b") + "c") | "d"', ["ac", "bc", "d"], ["ac", "bc", "d"]),
+        ('"a\\"b//c"', ['a"b/c'], ['a"b/c']),
+        ("?", ["<?>"], [None]),
+        ("", ["<?>"], [None]),
+    ],
+)
+def test_paths_of_a_term(term, texts, patterns):
+    found = paths(term, {"File.separator": "/"})
+    assert [p.text for p in found] == texts
+    assert [p.pattern for p in found] == patterns
+
+
+@given(st.text(alphabet='ab/"\\()+| ?*[]', max_size=60))
+def test_any_text_is_a_term(term):
+    assert len(paths(term, {})) <= MOST
+
+
+@given(st.lists(st.text(alphabet="abc.", min_size=1, max_size=5), min_size=1, max_size=5))
+def test_constants_are_kept_whole(pieces):
+    term = " + ".join(f'"{p}"' for p in pieces)
+    (only,) = paths(term, {})
+    assert only.text == "".join(pieces)
+    assert only.constant

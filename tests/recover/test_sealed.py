@@ -1,0 +1,98 @@
+"""Sealed parts: opened where the app's own code shows how, and left closed where it does not."""
+
+from itertools import cycle
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from sousveil.recover.code import Node
+from sousveil.recover.sealed import arithmetic
+from sousveil.recover.sealed.blocks import rc4, unpadded
+from sousveil.recover.sealed.opening import Budget, opened, proven
+from sousveil.recover.sealed.schemes import Scheme
+from tests.conftest import audited
+
+OPENED = {
+    "sealed_aes_ecb": "AES/ECB, key of 128 bits",
+    "sealed_aes_cbc_digest": "AES/CBC, key of 128 bits",
+    "sealed_des_short": "DES/ECB, key of 64 bits",
+    "sealed_xor": "exclusive or with a key",
+    "sealed_rc4": "RC4, key of 80 bits",
+    "sealed_key_arithmetic": "AES/ECB, key of 128 bits",
+    "sealed_gzip_inside": "AES/CTR, key of 128 bits; gzip",
+}
+LINES = b"".join(b"org.example.app%d;/files/notes%d.txt;r\n" % (n, n) for n in range(1, 61))
+
+
+@pytest.mark.parametrize(("app", "how"), OPENED.items())
+def test_a_sealed_list_is_opened_with_the_key_that_stands_in_the_code(app, how):
+    (one,) = audited(app).sealed
+    assert (one.opened, one.kind, one.how) == (True, "text", how)
+    assert one.opened_size == len(LINES)
+    assert one.begins.startswith("org.example.app1;/files/notes1.txt;r")
+    assert any("Reads assets/rules.dat" in step.shows for step in one.evidence)
+
+
+def test_a_key_that_nobody_wrote_down_leaves_it_closed():
+    (one,) = audited("sealed_key_unknown").sealed
+    assert not one.opened
+    assert "AES/ECB/PKCS5Padding" in one.missing
+    (finding,) = [f for f in audited("sealed_key_unknown").findings if f.question == "searches"]
+    assert "could not be opened" in finding.says
+
+
+@given(st.binary(min_size=16, max_size=400))
+def test_chance_bytes_prove_nothing(data):
+    if max(data) > 0x7F and len(set(data)) > 12:
+        assert proven(data) in (None, "text") or data[:2] in (b"PK", b"\x1f\x8b")
+
+
+@given(st.binary(min_size=32, max_size=64), st.binary(min_size=1, max_size=8))
+@settings(max_examples=200)
+def test_nothing_raises_on_any_bytes_and_any_key(data, key):
+    schemes = [Scheme(name, key, b"", 0, 0) for name in ("AES/CBC/X", "DES", "XOR", "RC4", "?", "DESede/ECB/NoPadding")]
+    budget = Budget()
+    opened(data, schemes, budget)
+    assert budget.left > 0
+
+
+def test_trying_stops_at_its_limit():
+    schemes = [Scheme("XOR", bytes((n,)), b"", 0, 0) for n in range(1, 200)]
+    budget = Budget(10)
+    assert opened(b"\xff\x00" * 40, schemes, budget) is None
+    assert budget.left < 0
+
+
+@given(st.binary(min_size=1, max_size=100), st.binary(min_size=1, max_size=32))
+def test_rc4_undoes_itself(data, key):
+    assert rc4(rc4(data, key), key) == data
+
+
+def test_rc4_is_rc4():
+    assert rc4(b"Plaintext", b"Key").hex() == "bbf316e8d940af0ad3"  # the vector that is printed with the algorithm
+
+
+def test_padding_goes_and_text_stays():
+    assert unpadded(b"abcd\x04\x04\x04\x04") == b"abcd"
+    assert unpadded(b"abcd") == b"abcd"
+
+
+def test_xor_with_a_long_key_is_opened_and_with_another_is_not():
+    data = bytes(a ^ b for a, b in zip(LINES, cycle(b"\x91\x13\x7f"), strict=False))
+    assert opened(data, [Scheme("XOR", b"\x91\x13\x7f", b"", 0, 0)], Budget()).data == LINES
+    assert opened(data, [Scheme("XOR", b"\x91\x13\x7e", b"", 0, 0)], Budget()) is None
+
+
+def node(kind, number=0, *children):
+    return Node(kind, "", number, tuple(children), None)
+
+
+def test_arithmetic_is_javas():
+    counter = node("any", 0, node("int", 0), node("operation", 0xD8, node("unknown"), node("int", 1)))
+    assert arithmetic.counts(counter)
+    minus = node("operation", 0xD9, counter, node("int", 10))  # rsub-int/lit8: 10 - i
+    assert arithmetic.number(minus, counter, 3, lambda _: None) == 7
+    wrapped = node("operation", 0x92, node("int", 1 << 30), node("int", 4))
+    assert arithmetic.number(wrapped, counter, 0, lambda _: None) == 0
+    assert arithmetic.number(node("operation", 0x93, counter, node("int", 0)), counter, 1, lambda _: None) is None

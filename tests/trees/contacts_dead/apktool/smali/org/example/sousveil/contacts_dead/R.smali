@@ -1,0 +1,14 @@
+.class public final Lorg/example/sousveil/contacts_dead/R;
+.super Ljava/lang/Object;
+.source "R.java"
+
+
+# direct methods
+.method public constructor <init>()V
+    .locals 0
+
+    .line 10
+    invoke-direct {p0}, Ljava/lang/Object;-><init>()V
+
+    return-void
+.end method

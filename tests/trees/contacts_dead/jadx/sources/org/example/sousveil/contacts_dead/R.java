@@ -1,0 +1,5 @@
+package org.example.sousveil.contacts_dead;
+
+/* loaded from: classes.dex */
+public final class R {
+}

@@ -1,0 +1,5 @@
+package org.example.sousveil.exported_open;
+
+/* loaded from: classes.dex */
+public final class R {
+}
