@@ -57,7 +57,12 @@ pub struct Walk {
 /// Reads the code from all beginnings; those that calls show are added to `starts`. `budget` counts instructions.
 pub fn walk(memory: &Memory<'_>, starts: &mut Starts, budget: &mut u64) -> Walk {
     let mut walk = Walk { bodies: BTreeMap::new(), cut: false };
-    let mut reader = Reader { x86: x86::Reader::new(), meetings: FxHashMap::default() };
+    let mut reader = Reader {
+        x86: x86::Reader::new(),
+        meetings: FxHashMap::default(),
+        orphans: FxHashMap::default(),
+        parted: at_entry(memory),
+    };
     add_rest(memory, starts);
     let mut pending: Vec<u64> = starts.known.keys().copied().collect();
     for _ in 0..MAX_ROUNDS {
@@ -128,6 +133,10 @@ struct Reader<'a> {
     x86: x86::Reader<'a>,
     /// What is known where branches arrive, for the function at hand.
     meetings: FxHashMap<u64, State>,
+    /// Places nothing falls into, and what branches from further down bring there.
+    orphans: FxHashMap<u64, Option<State>>,
+    /// What was known where the code last parted.
+    parted: State,
 }
 
 /// What is known at the beginning of a function.
@@ -163,10 +172,34 @@ impl<'a> Reader<'a> {
         budget: &mut u64,
     ) -> Body {
         self.meetings.clear();
+        self.orphans.clear();
+        let body = self.pass(memory, starts, start, end, thumb, budget);
+        // Code that only a branch from further down reaches: now it is known with what.
+        self.orphans.retain(|_, state| state.is_some());
+        if self.orphans.is_empty() {
+            return body;
+        }
+        self.meetings.clear();
+        let known = self.orphans.drain().filter_map(|(at, state)| Some((at, state?)));
+        self.meetings.extend(known);
+        self.pass(memory, starts, start, end, thumb, budget)
+    }
+
+    fn pass(
+        &mut self,
+        memory: &Memory<'a>,
+        starts: &Starts,
+        start: u64,
+        end: u64,
+        thumb: bool,
+        budget: &mut u64,
+    ) -> Body {
         let mut body = Body { end, ..Body::default() };
         let mut seen: FxHashSet<u64> = FxHashSet::default();
         let mut pools: BTreeMap<u64, u64> = BTreeMap::new();
         let mut state = at_entry(memory);
+        self.parted = state.clone();
+        let open = starts.known.get(&start).is_some_and(|s| s.end.is_none());
         let (mut at, mut block, mut falls) = (start, 0_u8, true);
         while at < end && *budget > 0 {
             if let Some(size) = pools.get(&at) {
@@ -179,11 +212,15 @@ impl<'a> Reader<'a> {
                 } else {
                     state = arrived;
                 }
-            } else if !falls
-                && self.prologue(memory, at, thumb)
-                && starts.known.get(&start).is_some_and(|s| s.end.is_none())
-            {
-                body.found.push((at | u64::from(thumb), "prologue"));
+            } else if !falls {
+                if open && prologue(memory, at, thumb) {
+                    body.found.push((at | u64::from(thumb), "prologue"));
+                }
+                // As it stood where the code last parted, which is before any way out took its frame down.
+                state.clone_from(&self.parted);
+                if self.orphans.len() < MAX_MEETINGS {
+                    self.orphans.entry(at).or_insert(None);
+                }
             }
             *budget = budget.saturating_sub(1);
             body.instructions = body.instructions.saturating_add(1);
@@ -230,18 +267,23 @@ impl<'a> Reader<'a> {
         match step.flow {
             Flow::Next => true,
             Flow::Branch(target) => {
+                self.part(memory, state);
                 self.arrive(state, plain(target), at, end);
                 true
             }
             Flow::Jump(Value::Address(target)) if inside(target) => {
+                self.part(memory, state);
                 self.arrive(state, plain(target), at, end);
-                self.rest(memory, state)
+                false
             }
             Flow::Jump(value) => {
                 if let Some(callee) = callee(memory, starts, state, value, at) {
                     body.calls.push(Call { at, callee, arguments: arguments(memory, state, true) });
+                } else {
+                    // A jump by a table arrives at what follows.
+                    self.part(memory, state);
                 }
-                self.rest(memory, state)
+                false
             }
             Flow::Call(value) => {
                 let callee = callee(memory, starts, state, value, at);
@@ -264,22 +306,29 @@ impl<'a> Reader<'a> {
                 state.set(memory.machine.result(), Value::Result(at));
                 true
             }
-            Flow::Return | Flow::Invalid => self.rest(memory, state),
+            Flow::Return | Flow::Invalid => false,
         }
     }
 
-    /// Nothing falls through: what follows is reached from elsewhere, with what calls leave alone.
-    #[allow(clippy::unused_self)]
-    fn rest(&self, memory: &Memory<'_>, state: &mut State) -> bool {
+    /// Keeps what is known where the code parts, but for what calls change.
+    fn part(&mut self, memory: &Memory<'_>, state: &State) {
+        self.parted.clone_from(state);
         for register in memory.machine.changed_by_calls() {
-            state.forget(*register);
+            self.parted.forget(*register);
         }
-        // Ways out lower the stack; others reach what follows as the function set it up.
-        false
     }
 
     fn arrive(&mut self, state: &State, target: u64, at: u64, end: u64) {
-        if target <= at || target >= end {
+        if target <= at {
+            if let Some(known) = self.orphans.get_mut(&target) {
+                match known {
+                    Some(known) => known.meet(state),
+                    None => *known = Some(state.clone()),
+                }
+            }
+            return;
+        }
+        if target >= end {
             return;
         }
         let room = self.meetings.len() < MAX_MEETINGS;
@@ -291,20 +340,19 @@ impl<'a> Reader<'a> {
             None => {}
         }
     }
+}
 
-    /// What compilers write first in a function.
-    #[allow(clippy::unused_self)]
-    fn prologue(&self, memory: &Memory<'_>, at: u64, thumb: bool) -> bool {
-        let Some(word) = memory.u32(at) else { return false };
-        match memory.machine {
-            // stp x29, x30, [sp, #-n]!
-            Machine::Aarch64 => word & 0xffc0_7fff == 0xa980_7bfd,
-            // push {…, lr}
-            Machine::Arm if thumb => word & 0xff00 == 0xb500 || word & 0xd000_ffff == 0x4000_e92d,
-            Machine::Arm => word & 0xffff_4000 == 0xe92d_4000,
-            Machine::X86 => word & 0x00ff_ffff == 0x00e5_8955 || word == 0xfb1e_0ff3,
-            Machine::X8664 => word == 0xe589_4855 || word == 0xfa1e_0ff3,
-        }
+/// What compilers write first in a function.
+fn prologue(memory: &Memory<'_>, at: u64, thumb: bool) -> bool {
+    let Some(word) = memory.u32(at) else { return false };
+    match memory.machine {
+        // stp x29, x30, [sp, #-n]!
+        Machine::Aarch64 => word & 0xffc0_7fff == 0xa980_7bfd,
+        // push {…, lr}
+        Machine::Arm if thumb => word & 0xff00 == 0xb500 || word & 0xd000_ffff == 0x4000_e92d,
+        Machine::Arm => word & 0xffff_4000 == 0xe92d_4000,
+        Machine::X86 => word & 0x00ff_ffff == 0x00e5_8955 || word == 0xfb1e_0ff3,
+        Machine::X8664 => word == 0xe589_4855 || word == 0xfa1e_0ff3,
     }
 }
 
