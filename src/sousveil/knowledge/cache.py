@@ -15,37 +15,22 @@ from typing import Any, TypeVar
 from pydantic import BaseModel
 
 from sousveil.knowledge import effects
-from sousveil.knowledge.known import Knowledge
-from sousveil.model import flow, mark
+from sousveil.knowledge.known import LISTS, Knowledge
+from sousveil.model import action, flow, mark
 from sousveil.model import knowledge as schema
 from sousveil.model.cache import folder
 from sousveil.model.flow import FlowAsked, Model
-from sousveil.model.knowledge import (
-    CatalogueEntry,
-    Category,
-    Examples,
-    Find,
-    Noise,
-    Permission,
-    Rule,
-    Secret,
-    Services,
-    Storage,
-    Term,
-)
-from sousveil.model.mark import RecordMark, Subject
+from sousveil.model.knowledge import CatalogueEntry, Examples, Find, Rule, Term
 from sousveil.model.report import Question
 
 _SHAPED = (schema.__file__, flow.__file__, mark.__file__, effects.__file__, __file__)
+_SHAPED = (schema.__file__, action.__file__, flow.__file__, mark.__file__, effects.__file__, __file__)
 FORMAT = hashlib.sha256(b"".join(Path(file).read_bytes() for file in _SHAPED)).hexdigest()[:12]
 """Changes with the schema, its checks and this module, so that what an older version kept is never taken."""
 
 M = TypeVar("M", bound=BaseModel)
 _PLAIN: dict[str, type[BaseModel]] = {
-    "categories": Category, "permissions": Permission, "noise": Noise, "secrets": Secret, "models": Model,
-    "records": RecordMark, "subjects": Subject,
-    "storage": Storage, "services": Services,
-    "glossary": Term,
+    **{name: listed.cls for name, listed in LISTS.items()}, "models": Model, "glossary": Term,
 }  # fmt: skip
 
 
@@ -105,15 +90,8 @@ def _restore(data: dict[str, Any]) -> Knowledge:
         version=data["version"], sha256=data["sha256"],
         entries={item["id"]: entries.make(item) for item in data["entries"]},
         rules={item["rule"]: rules.make(item) for item in data["rules"]},
-        categories={item.id: item for item in plain["categories"]},
-        permissions={item.name: item for item in plain["permissions"]},
-        noise={item.id: item for item in plain["noise"]},
-        secrets={item.id: item for item in plain["secrets"]},
-        records={item.id: item for item in plain["records"]},
-        subjects={item.id: item for item in plain["subjects"]},
+        **{name: {getattr(item, listed.key): item for item in plain[name]} for name, listed in LISTS.items()},
         models={item.id: item for item in plain["models"]},
-        storage={item.id: item for item in plain["storage"]},
-        services={item.id: item for item in plain["services"]},
         glossary={f"{item.lang} {item.term}": item for item in plain["glossary"]},
         kinds=data["kinds"], certificates=data["certificates"],
         places={key: (file, line) for key, (file, line) in data["places"].items()},

@@ -3,12 +3,39 @@
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from pydantic import BaseModel
+
+from sousveil.model.action import Action, Concern
 from sousveil.model.flow import Model
 from sousveil.model.knowledge import CatalogueEntry, Category, Noise, Permission, Rule, Secret, Services, Storage, Term
 from sousveil.model.mark import RecordMark, Subject
 
 KINDS = ("addresses", "sources", "sinks", "powers", "weaknesses", "evasions", "products", "makers")
 """Folders that hold catalogue entries; an entry's kind is its folder's name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A folder whose files hold lists: what one item is called, its class, and what names it."""
+
+    called: str
+    cls: type[BaseModel]
+    key: str = "id"
+
+
+LISTS: dict[str, Listed] = {
+    "actions": Listed("action", Action),
+    "categories": Listed("category", Category),
+    "concerns": Listed("concern", Concern),
+    "noise": Listed("noise", Noise),
+    "permissions": Listed("permission", Permission, "name"),
+    "records": Listed("mark", RecordMark),
+    "secrets": Listed("secret", Secret),
+    "services": Listed("services", Services),
+    "storage": Listed("storage", Storage),
+    "subjects": Listed("subject", Subject),
+}
+"""Folder → what its lists hold. The folder, the key in its files and the attribute of `Knowledge` have one name."""
 
 
 @dataclass(frozen=True)
@@ -36,6 +63,10 @@ class Knowledge:
     """Services that very many use."""
     models: dict[str, Model] = field(default_factory=dict)
     """What methods do with data."""
+    actions: dict[str, Action] = field(default_factory=dict)
+    """Kinds of action that change what happens to a person, by id."""
+    concerns: dict[str, Concern] = field(default_factory=dict)
+    """Words of persons, police and roles, by which an action is one about people."""
     glossary: dict[str, Term] = field(default_factory=dict)
     """`LANGUAGE TERM` → the term and its gloss."""
     certificates: dict[str, Any] = field(default_factory=dict)

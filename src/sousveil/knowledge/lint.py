@@ -11,6 +11,7 @@ from typing import Any
 
 from sousveil.errors import KnowledgeError
 from sousveil.knowledge.known import Knowledge
+from sousveil.knowledge.lint_actions import complaints as actions
 from sousveil.knowledge.lint_glossary import complaints as glossary
 from sousveil.knowledge.lint_models import Declared, Run
 from sousveil.knowledge.lint_models import complaints as models
@@ -64,7 +65,11 @@ def lint(
     except KnowledgeError as error:
         return [Complaint(error.file, error.line, "error", f"{error.what}; expected {error.expected}")]
     found: list[Complaint] = []
-    for kind, id_, level, what in [*_all(known, apps, known_methods), *models(known, apps, declared, run)]:
+    for kind, id_, level, what in [
+        *_all(known, apps, known_methods),
+        *actions(known, known_methods),
+        *models(known, apps, declared, run),
+    ]:
         file, line = known.places[f"{kind} {id_}"]
         found.append(Complaint(file, line, level, f"{id_}: {what}"))
     return sorted(found)
@@ -184,6 +189,7 @@ def _sources(known: Knowledge) -> Iterator[Said]:
     kinds: dict[str, Mapping[str, Any]] = {
         "category": known.categories, "entry": known.entries, "rule": known.rules, "noise": known.noise,
         "permission": known.permissions, "secret": known.secrets, "model": known.models,
+        "action": known.actions, "concern": known.concerns, "subject": known.subjects,
     }  # fmt: skip
     for kind, things in kinds.items():
         for id_, thing in things.items():

@@ -1,16 +1,9 @@
 """Load the knowledge: every YAML file of a folder, checked against the schema, as one value.
 
 knowledge/version.yaml          version: text
-knowledge/categories/*.yaml     categories: [Category]
 knowledge/KIND/*.yaml           about: text, entries: [CatalogueEntry], for each KIND of `KINDS`
-knowledge/permissions/*.yaml    permissions: [Permission]
-knowledge/noise/*.yaml          noise: [Noise]
-knowledge/secrets/*.yaml        secrets: [Secret]
-knowledge/storage/*.yaml        storage: [Storage]
-knowledge/services/*.yaml       services: [Services]
+knowledge/LIST/*.yaml           about: text, LIST: items of its class, for each LIST of `LISTS`
 knowledge/models/*.yaml         about: text, entries: [Model]
-knowledge/records/*.yaml       about: text, records: [RecordMark]
-knowledge/subjects/*.yaml      about: text, subjects: [Subject]
 knowledge/glossary/TOPIC.yaml   about, topic, source, read: texts; LANGUAGE: [Term without these], for each language
 knowledge/rules/QUESTION/*.yaml one Rule a file
 knowledge/certificates/*.yaml   kept as it stands
@@ -20,15 +13,12 @@ import hashlib
 from collections.abc import Callable
 from pathlib import Path
 
-from pydantic import BaseModel
-
 from sousveil.errors import KnowledgeError
 from sousveil.knowledge import cache, effects
-from sousveil.knowledge.known import KINDS, Knowledge
+from sousveil.knowledge.known import KINDS, LISTS, Knowledge
 from sousveil.knowledge.read import Loc, Text
 from sousveil.model.flow import Model
-from sousveil.model.knowledge import CatalogueEntry, Category, Noise, Permission, Rule, Secret, Services, Storage, Term
-from sousveil.model.mark import RecordMark, Subject
+from sousveil.model.knowledge import CatalogueEntry, Rule, Term
 
 __all__ = ["Knowledge", "load"]
 
@@ -77,32 +67,20 @@ def _version(files: list[tuple[str, bytes]]) -> str:
     raise KnowledgeError("version.yaml", 1, "no version", "`version:` with a text")
 
 
-_LISTS: dict[str, tuple[str, type[BaseModel], str]] = {
-    "categories": ("category", Category, "id"),
-    "permissions": ("permission", Permission, "name"),
-    "noise": ("noise", Noise, "id"),
-    "secrets": ("secret", Secret, "id"),
-    "records": ("mark", RecordMark, "id"),
-    "subjects": ("subject", Subject, "id"),
-    "storage": ("storage", Storage, "id"),
-    "services": ("services", Services, "id"),
-}
-"""Folder → what one item is called, its class, the field that names it."""
-
-
 def _take(known: Knowledge, text: Text) -> None:
     folder = text.file.split("/")[0]
     if folder in KINDS:
         _take_entries(known, text, folder)
     elif folder == "models":
         _take_models(known, text)
-    elif folder in _LISTS:
-        called, cls, name = _LISTS[folder]
+    elif folder in LISTS:
+        listed = LISTS[folder]
         text.only("about", folder)
         for item, loc in text.items(folder):
-            made = text.build(cls, item, loc)
-            _place(known, text, f"{called} {getattr(made, name)}", loc)
-            getattr(known, folder)[getattr(made, name)] = made
+            made = text.build(listed.cls, item, loc)
+            name = getattr(made, listed.key)
+            _place(known, text, f"{listed.called} {name}", loc)
+            getattr(known, folder)[name] = made
     elif folder == "glossary":
         _take_terms(known, text)
     elif folder == "rules":
@@ -112,7 +90,7 @@ def _take(known: Knowledge, text: Text) -> None:
     elif folder == "certificates":
         known.certificates[text.file.removeprefix("certificates/").removesuffix(".yaml")] = text.data
     else:
-        folders = ", ".join((*KINDS, *_LISTS, "models", "glossary", "rules", "certificates"))
+        folders = ", ".join((*KINDS, *LISTS, "models", "glossary", "rules", "certificates"))
         raise KnowledgeError(text.file, 0, "a file outside the known folders", f"one of {folders}")
 
 

@@ -24,7 +24,19 @@ DEEPEST = 64
 """Folders inside folders; deeper ones are not read."""
 
 _TEXTS = frozenset(
-    ("text", "text_gbk", "text_utf16", "text_latin1", "json", "xml", "html", "css", "javascript", "properties", "script")
+    (
+        "text",
+        "text_gbk",
+        "text_utf16",
+        "text_latin1",
+        "json",
+        "xml",
+        "html",
+        "css",
+        "javascript",
+        "properties",
+        "script",
+    )
 )
 _TOOLS = frozenset(("apktool.yml", "build.gradle", "settings.gradle", "build.gradle.kts", "settings.gradle.kts"))
 """What the tool writes beside the app: no part of it."""

@@ -1,4 +1,4 @@
-"""Decisions: what changes what happens to a person, and when."""
+"""Decisions: what changes what happens to a person, under which condition, and what is decided elsewhere."""
 
 from collections.abc import Sequence
 
@@ -9,6 +9,8 @@ from sousveil.model.lists import ValueList
 from sousveil.model.record import Record
 from sousveil.model.screen import Screen
 from sousveil.model.traces import Traces
+from sousveil.recover.decisions.drafts import Drafts
+from sousveil.recover.decisions.written import Writer
 
 
 def decisions(
@@ -20,4 +22,8 @@ def decisions(
     written: Sequence[Record],
 ) -> list[Decision]:
     """Every decision, ids `D-1`, `D-2` …"""
-    return []
+    if facts.code is None or traces.bodies is None or not knowledge.actions:
+        return []
+    drafts = Drafts(facts, traces, knowledge)
+    writer = Writer(facts, traces, knowledge, drafts, listed, shown, written)
+    return [writer.decision(number, draft) for number, draft in enumerate(drafts.drafts(), 1)]

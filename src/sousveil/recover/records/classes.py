@@ -261,7 +261,7 @@ class Classes:
     def slot_set(self, text: str, symbol: int | None, kind: str) -> Slot | None:
         """The slot that a write (`write`) or a setter (`call`) writes."""
         found = self._access(text, symbol, "field" if kind == "write" else kind)
-        if found is None or kind == "call" and found[1]:
+        if found is None or (kind == "call" and found[1]):
             return None
         return found[0]
 
@@ -287,7 +287,7 @@ class Classes:
         if not about:
             return None
         reads = not name.startswith("set")
-        if reads and (parameters(proto) or result(proto) == "V") or not reads and len(parameters(proto)) != 1:
+        if (reads and (parameters(proto) or result(proto) == "V")) or (not reads and len(parameters(proto)) != 1):
             return None
         slot = self._slot(owner, about)
         return (slot, reads) if slot is not None else None

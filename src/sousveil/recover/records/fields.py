@@ -124,9 +124,11 @@ class Fields:
                 return self._named(found[0]), found[1]
         written = [s for s in slots if s.origins]
         conditions = list(dict.fromkeys(c for s in written for c in s.conditions))
-        if conditions and not any(s.always for s in written) and {"typed", "chosen"} & {
-            o for s in written for o in s.origins
-        }:
+        if (
+            conditions
+            and not any(s.always for s in written)
+            and {"typed", "chosen"} & {o for s in written for o in s.origins}
+        ):
             return self._named(" or ".join(conditions[:3])), None
         return None, None
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -20,8 +19,7 @@ DEEPEST = 7
 MOST = 24
 _SENSORS = ("source.location.", "source.sensor.", "source.wifi.", "source.bluetooth.", "source.nfc.")
 _ACCOUNT = frozenset(
-    "user username userid uid account login operator officer police employee staff organization organisation "
-    "organ org department dept token session worker inspector".split()
+    ["user", "username", "userid", "uid", "account", "login", "operator", "officer", "police", "employee", "staff", "organization", "organisation", "organ", "org", "department", "dept", "token", "session", "worker", "inspector"]
 )
 """Words of the key of a setting that holds who is logged in."""
 

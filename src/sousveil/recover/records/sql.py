@@ -7,9 +7,7 @@ _CREATE = re.compile(
     r"CREATE\s+(?:TEMP(?:ORARY)?\s+)?(?:VIRTUAL\s+)?TABLE\s+(?:IF\s+NOT\s+EXISTS\s+)?([^\s(]+(?:\s[^\s(]+)??)\s*(?:USING\s+\w+\s*)?\(",
     re.IGNORECASE,
 )
-_INSERT = re.compile(
-    r"(?:INSERT(?:\s+OR\s+\w+)?|REPLACE)\s+INTO\s+([^\s(]+)\s*\(([^()]*)\)\s*VALUES", re.IGNORECASE
-)
+_INSERT = re.compile(r"(?:INSERT(?:\s+OR\s+\w+)?|REPLACE)\s+INTO\s+([^\s(]+)\s*\(([^()]*)\)\s*VALUES", re.IGNORECASE)
 _SELECT = re.compile(r"SELECT\s+(?:DISTINCT\s+)?(.*?)\s+FROM\s+([^\s,;()]+)", re.IGNORECASE | re.DOTALL)
 _CONSTRAINT = frozenset({"PRIMARY", "FOREIGN", "UNIQUE", "CHECK", "CONSTRAINT", "KEY", "INDEX"})
 _TYPES = {"INT": "number", "REAL": "number", "FLOA": "number", "DOUB": "number", "NUME": "number", "DECI": "number",

@@ -110,7 +110,7 @@ class Tables:
         slot = piece.slot(column_name, "column")
         slot.named("identifier", identifier)
         slot.type = slot.type or type_word(type_.text)
-        slot.key = slot.key or key.kind == "int" and key.number == 1
+        slot.key = slot.key or (key.kind == "int" and key.number == 1)
         slot.mark(Mark(f"The property {identifier} is the column {column_name}", use.method, use.offset))
         self.ordinals[dao][number.number] = slot
 

@@ -58,7 +58,7 @@ class Together:
 
     @staticmethod
     def _form(piece: Piece, form: str) -> bool:
-        return piece.form == form or form == "screen" and any(s.widgets for s in piece.slots.values())
+        return piece.form == form or (form == "screen" and any(s.widgets for s in piece.slots.values()))
 
     @staticmethod
     def _strength(group: Group) -> Strength:

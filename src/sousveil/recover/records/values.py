@@ -143,7 +143,7 @@ class Reader:
                 return self._appended(value, root.offset, None, depth) if root.kind == "new" else [value]
         if node.text.startswith("Ljava/lang/String;->concat(") and receiver is not None:
             return [*self.pieces(value.at(receiver), depth + 1), *self.pieces(value.at(node.arguments[0]), depth + 1)]
-        if node.text.startswith("Ljava/lang/String;->valueOf(") or node.name == "toString" and receiver is not None:
+        if node.text.startswith("Ljava/lang/String;->valueOf(") or (node.name == "toString" and receiver is not None):
             inner = node.arguments[0] if receiver is None else receiver
             found = self.pieces(value.at(inner), depth + 1)
             return found if all(isinstance(p, str) for p in found) else [value]
@@ -276,8 +276,8 @@ def _fluent(node: Node) -> bool:
     owner, name, proto = split_method(node.text)
     back = result(proto)
     return name not in ("build", "toString", "getJSONObject", "get") and (
-        back == owner or (name == "append" and back in _BUILDERS) or back.partition("$")[0] == owner.partition("$")[0]
-        and back != owner and name.startswith(("add", "put", "set", "append", "params"))
+        back == owner or (name == "append" and back in _BUILDERS) or (back.partition("$")[0] == owner.partition("$")[0]
+        and back != owner and name.startswith(("add", "put", "set", "append", "params")))
     )  # fmt: skip
 
 

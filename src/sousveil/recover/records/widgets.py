@@ -20,9 +20,7 @@ _SHOWN_BY = re.compile(r"(?:View|Text|EditText|Edit|Spinner|Box|Button|Layout|Sw
                        r"Toggle|Rating\w*|Chip)(?:\$\w+)?;$")  # fmt: skip
 _BINDS = re.compile(r"/(?:BindView|Bind|InjectView|ViewById|ViewInject|FindViewById)s?;$")
 _PREFIX = frozenset(
-    "et edt edit text txt tv sp spn spinner cb chk check checkbox rb rg radio group btn button ll rl layout view field "
-    "input value content label item form widget box material simple common multi choose select selected picker more "
-    "new add m the".split()
+    ["et", "edt", "edit", "text", "txt", "tv", "sp", "spn", "spinner", "cb", "chk", "check", "checkbox", "rb", "rg", "radio", "group", "btn", "button", "ll", "rl", "layout", "view", "field", "input", "value", "content", "label", "item", "form", "widget", "box", "material", "simple", "common", "multi", "choose", "select", "selected", "picker", "more", "new", "add", "m", "the"]
 )
 """Words of identifiers that say what a widget is and not what it is about."""
 
@@ -137,7 +135,15 @@ class Widgets:
                 texts = self.text_of(Value(use.values[1], use.method))
                 if key is not None and texts:
                     self.labels[key].setdefault("code", texts)
-            elif name in ("setAdapter", "setEntries", "setItems", "setData", "setDataList", "setList", "setSpinnerData"):
+            elif name in (
+                "setAdapter",
+                "setEntries",
+                "setItems",
+                "setData",
+                "setDataList",
+                "setList",
+                "setSpinnerData",
+            ):
                 self._filled(Value(use.values[0], use.method), [Value(v, use.method) for v in use.values[1:]])
 
     def text_of(self, value: Value) -> list[Text]:
@@ -242,9 +248,7 @@ class Widgets:
 
     def entries(self) -> list[dict[str, Any]]:
         """Widgets of layouts that take something from a person."""
-        return [
-            r for r in self._reader.facts.rows("widgets") if r["file_kind"] == "layout" and entered(str(r["tag"]))
-        ]
+        return [r for r in self._reader.facts.rows("widgets") if r["file_kind"] == "layout" and entered(str(r["tag"]))]
 
 
 _ENTERED = ("EditText", "AutoCompleteTextView", "Spinner", "CheckBox", "RadioButton", "RadioGroup", "Switch",

@@ -101,7 +101,9 @@ class Writes:
 
     def _conditions(self) -> None:
         places = [(use.method, use.offset) for _, use in self._places]
-        for (slot, use), conditions in zip(self._places, self._reader.own.conditions(places, across=False), strict=True):
+        for (slot, use), conditions in zip(
+            self._places, self._reader.own.conditions(places, across=False), strict=True
+        ):
             told = [c for c in conditions if not c.technical and telling(c.leaves)]
             if not told:
                 slot.always = True

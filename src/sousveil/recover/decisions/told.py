@@ -1,0 +1,137 @@
+"""Conditions in words, and the places they stand at."""
+
+import re
+from collections.abc import Iterable, Sequence
+from functools import cached_property, lru_cache
+
+from sousveil.model.evidence import Reach, Role, Step
+from sousveil.model.facts import Facts
+from sousveil.model.text import one_line, visible
+from sousveil.recover.code import Leaf
+from sousveil.recover.decisions.places import Place, Said
+from sousveil.recover.decisions.wants import EQUAL, NEGATED, Want, Ways
+
+_MOST_TEXTS = 4
+_FARTHEST = 8_000
+"""Bytes of a method in which the instruction that loads a text is looked for."""
+_LOADS = re.compile(r'const-string(?:/jumbo)? "(.*)"', re.DOTALL)
+_CHOICE = {"ticked": "ticked", "chosen": "chosen", "typed": "filled in"}
+
+
+def phrase(want: Want) -> str:
+    """A comparison in words."""
+    term = want.term
+    if term is None:
+        return want.leaf.text
+    name = f"`{term.name}`"
+    if term.kind == "widget" and want.kind in ("lack", "filled"):
+        word = _CHOICE.get(term.state, "filled in")
+        return f"{name} is {'not ' if want.kind == 'lack' else ''}{word}"
+    if term.kind == "widget" and term.state == "shown":
+        shown = (want.sign in EQUAL) == (want.codes[:1] == ("0",)) if want.codes else want.sign == "is true"
+        return f"the part {name} is {'shown' if shown else 'hidden'}"
+    if term.outside == "answer":
+        name = f"{name} in the answer"
+    if want.kind in ("lack", "filled"):
+        return f"{name} is {'not ' if want.kind == 'lack' else ''}there"
+    if term.kind == "widget" and term.state == "chosen":
+        name = f"the choice in {name}"
+    return f"{name} {compared(want)}"
+
+
+def compared(want: Want) -> str:
+    """`is 3`, `is not 1 or 2`, `contains «x»`."""
+    codes = listed([code if _short(code) else f"«{code}»" for code in want.codes])
+    if want.sign in EQUAL:
+        return f"is {codes}" if codes else "is equal to another value"
+    if want.sign in NEGATED:
+        return f"is not {codes}" if codes else "is not equal to another value"
+    return f"{want.sign} {codes}".strip()
+
+
+def _short(code: str) -> bool:
+    return code.isascii() and len(code) <= 24
+
+
+def listed(words: Sequence[str]) -> str:
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} or {words[-1]}" if words else ""
+
+
+def conditions(wants: Iterable[Want], either: Iterable[Ways] = ()) -> str:
+    """All of them, joined by `and`."""
+    said = [phrase(want) for want in wants]
+    for ways in either:
+        each = [" and ".join(dict.fromkeys(map(phrase, way))) for way in ways]
+        said.append(f"({' or '.join(dict.fromkeys(each))})")
+    return " and ".join(dict.fromkeys(said))
+
+
+class Places:
+    """Makes the steps of evidence."""
+
+    def __init__(self, facts: Facts) -> None:
+        self._facts = facts
+        self._constants = lru_cache(maxsize=512)(self._find)
+
+    def code(self, method: int, offset: int, shows: str, role: Role, reach: Reach | None) -> Step | None:
+        """An instruction."""
+        code = self._facts.code
+        number = code.method_part(method) if code is not None else None
+        if code is None or number is None:
+            return None
+        part = self._facts.part(number)
+        return Step(
+            part=part.full_path,
+            part_sha256=part.sha256,
+            place=f"code:{code.method_text(method)}+0x{offset:x}",
+            reads=code.instruction_text(method, offset),
+            shows=visible(one_line(shows, 200)),
+            role=role,
+            reach=reach,
+        )
+
+    def said(self, place: Place, reach: Reach | None) -> list[Step]:
+        """Where the texts of a place stand: constants of the code, and resources by their number."""
+        found = []
+        for one in place.said[:_MOST_TEXTS]:
+            if one.resource is not None:
+                found.append(self._resource(one))
+            elif (offset := self._constants(place.method).get(one.text)) is not None and offset != place.offset:
+                found.append(self.code(place.method, offset, f"The text «{one.text}»", Role.CONTEXT, reach))
+        return [step for step in found if step is not None]
+
+    def _resource(self, said: Said) -> Step | None:
+        number = self._parts.get(said.resource or 0)
+        part = self._facts.part(number) if number is not None else None
+        if part is None or not part.full_path.endswith((".arsc", ".pb")):
+            return None
+        config = f"@{said.config}" if said.config else ""
+        return Step(
+            part=part.full_path,
+            part_sha256=part.sha256,
+            place=f"res:0x{said.resource:08x}{config}",
+            reads=said.text,
+            shows=visible(one_line(f"The text «{said.text}»", 200)),
+            role=Role.CONTEXT,
+        )
+
+    @cached_property
+    def _parts(self) -> dict[int, int]:
+        """Resource → the part that holds it."""
+        table = self._facts.tables.get("resources")
+        return dict(zip(table.column("id"), table.column("part"), strict=True)) if table is not None else {}
+
+    def _find(self, method: int) -> dict[str, int]:
+        """Text constants of a method → the offset of the first instruction that loads it."""
+        code = self._facts.code
+        found: dict[str, int] = {}
+        for offset in range(0, _FARTHEST, 2) if code is not None else ():
+            reads = code.instruction_text(method, offset) if code is not None else None
+            loaded = _LOADS.fullmatch(reads) if reads else None
+            if loaded:
+                found.setdefault(loaded.group(1), offset)
+        return found
+
+    def leaf(self, leaf: Leaf, shows: str, reach: Reach | None) -> Step | None:
+        """A branch."""
+        return self.code(leaf.method, leaf.offset, f"Asks whether {shows}", Role.CONTEXT, reach)
