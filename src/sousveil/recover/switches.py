@@ -1,5 +1,7 @@
 """What is in a package and does not run as it stands: switched, never started, empty."""
 
+from __future__ import annotations
+
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
