@@ -107,9 +107,7 @@ def _flag(part: int, element: Element, name: str, resources: Resources) -> Flag 
     return Flag(part, name, shown.text, shown.reference, "written", attribute.value, place(element, name))
 
 
-def _identity(
-    manifest: Manifest, tree: Tree, root: Element, resources: Resources, beside: Sequence[Flag] = ()
-) -> None:
+def _identity(manifest: Manifest, tree: Tree, root: Element, resources: Resources, beside: Sequence[Flag] = ()) -> None:
     manifest.package = plain(root, "package") or ""
     for name in (
         "versionCode",

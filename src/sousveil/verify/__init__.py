@@ -51,7 +51,9 @@ class Verification:
         checked += f"; {self.shown} more name only a part, whose bytes are the same" if self.shown else ""
         checked += f"; {self.flows} data-flow paths hold" if self.flows else ""
         if self.flows_in_text:
-            checked += f"; {self.flows_in_text} data-flow paths run through code that is text, with no bytecode to check"
+            checked += (
+                f"; {self.flows_in_text} data-flow paths run through code that is text, with no bytecode to check"
+            )
         return checked + "."
 
 

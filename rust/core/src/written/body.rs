@@ -121,7 +121,7 @@ impl BodyBuilder {
 
     /// Whether a label stands before the next instruction, so that jumps may arrive there.
     pub fn arrives(&self) -> bool {
-        self.labels.iter().any(|l| *l == Some(self.ops.len()))
+        self.labels.contains(&Some(self.ops.len()))
     }
 
     fn offsets(&self) -> Vec<u32> {
