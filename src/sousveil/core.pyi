@@ -166,11 +166,25 @@ class CodeBuilder:
 
 @final
 class TextCodeBuilder:
-    """Reads code that stands as text into one `Code`."""
+    """Reads code that stands as text into one `Code`.
 
-    def __new__(cls) -> TextCodeBuilder: ...
+    `framework` and `resources`, (type, name, id), say what Java means by names that are not its own.
+    """
+
+    def __new__(
+        cls, framework: Framework | None = None, resources: Sequence[tuple[str, str, int]] = ...
+    ) -> TextCodeBuilder: ...
     def add_smali(self, part: int, data: Blob) -> None:
         """Reads one smali file. Never fails on its text: see `Code.gaps`. Raises RuntimeError after `finish`."""
+
+    def add_java(self, part: int, data: Blob) -> None:
+        """Takes one Java file; all are read together by `finish`. Raises RuntimeError after `finish`."""
+
+    def unknown_resources(self) -> list[tuple[str, str]]:
+        """(type, name) of resources that Java names and `resources` has not. Known after `finish`."""
+
+    def named_constants(self) -> list[tuple[int, int, int, str]]:
+        """(part, line, column, name) of constants that Java writes by name, where a decompiler may have chosen it."""
 
     def finish(self) -> Code:
         """The code of all files added; the builder is then spent. Raises RuntimeError the second time."""

@@ -11,6 +11,7 @@ pub mod flow;
 pub mod framework;
 pub mod gap;
 pub mod hierarchy;
+pub mod java;
 pub mod reach;
 pub mod search;
 pub mod sight;
