@@ -64,6 +64,7 @@ def _says(record: Record, sent: list[RecordField], knowledge: Knowledge) -> str:
     kept = sum("kept" in f.goes for f in record.fields)
     if kept:
         said.append(f"{_some(kept, len(record.fields))} kept on the phone.")
+    said += record.gaps
     if record.strength == Strength.INFERRED:
         said.append("That its parts belong together is inferred from their names.")
     return " ".join(said)

@@ -44,11 +44,10 @@ def _score(subject_: Subject, name: str, fields: Sequence[RecordField], gloss: s
     if subject_.id == "person" and any(field.special for field in fields):
         return strong + weak * 0.5 + 1
     named = bool(_words(name, gloss) & set(subject_.names))
-    if strong + weak < 2 or not fields or (strong + weak) / len(fields) < SHARE:
+    share = (strong + weak) / len(fields) if fields else 0.0
+    if not (strong >= 2 or (named and strong + weak >= 2) or (strong and weak and share >= SHARE)):
         return None
-    if strong == 0 and not named:
-        return None
-    return strong + weak * 0.5 + (3 if named else 0)
+    return strong + weak * 0.5 + (4 if named else 0)
 
 
 def _words(name: str, gloss: str | None) -> set[str]:

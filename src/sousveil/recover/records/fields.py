@@ -19,6 +19,8 @@ from sousveil.recover.records.widgets import Widgets
 
 STEPS = 8
 CHOICES = 60
+LABEL = 30
+"""Letters of a text that may be the label of a field of the same name."""
 _ORIGINS = ("typed", "chosen", "phone", "sensor", "account", "server", "constant")
 _GOES = ("sent", "kept", "shown")
 _KINDS = ("identifier", "serialised", "key", "column", "widget", "resource", "template")
@@ -85,12 +87,18 @@ class Fields:
                 texts, how = self._widgets.label(key)
                 if texts and how == wanted:
                     return [self._glossary.told(t.text, t.lang) for t in texts], []
-        if not widgets:
+        if not any(s.piece.form in ("class", "table") for s in slots):
             return [], []
-        for name in dict.fromkeys(hungarian(s.name) for s in slots):
-            texts = self._widgets.by_name(name)
-            if texts:
-                return [self._glossary.told(t.text, t.lang) for t in texts], []
+        for name in dict.fromkeys(text for s in slots for _, text in s.names):
+            text = self._widgets.text_named(name)
+            if text is None:
+                continue
+            told = [self._glossary.told(t.text, t.lang) for t in self._widgets.named.string(text)]
+            if any(t.gloss for t in told) and all(len(t.text) <= LABEL for t in told):
+                mark = self._widgets.named.mark(
+                    text, f"A text of the app that is named like the field: «{told[0].text}»"
+                )
+                return told, [mark] if mark is not None else []
         return [], []
 
     def _gloss(self, labels: list[Text], names: list[str]) -> tuple[str | None, str | None]:
@@ -135,7 +143,8 @@ class Fields:
 
     def _named(self, text: str) -> str:
         """The condition with numbers of widgets as their names."""
-        return re.sub(r"\b2\d{9}\b", self._resource, text)[:400]
+        text = re.sub(r"\b2\d{9}\b", self._resource, text)
+        return re.sub(r"\bfield (?:[a-z_]\w*\.)+(?=[A-Z])", "field ", text)[:400]
 
     def _resource(self, found: re.Match[str]) -> str:
         at = self._widgets.named.number(int(found.group(0)))

@@ -46,8 +46,9 @@ class Steps:
 
     def _make(self, mark: Mark) -> Step | None:
         if mark.part is not None and mark.place:
-            tag = mark.place.rpartition("/")[2].partition("[")[0]
-            return self._step(spots.Spot(mark.part, mark.place, self._facts.reads(mark.part, mark.place, tag)), mark)
+            there = mark.reads if mark.reads is not None else mark.place.rpartition("/")[2].partition("[")[0]
+            reads = self._facts.reads(mark.part, mark.place, there)
+            return self._step(spots.Spot(mark.part, mark.place, reads), mark)
         code = self._facts.code
         if code is None:
             return None

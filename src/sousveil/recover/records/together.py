@@ -14,6 +14,7 @@ from sousveil.recover.records.unify import Group, groups
 
 STEPS = 12
 _FORMS = ("class", "table", "json", "values", "template", "screen")
+UNFILLED = "No code that was read fills this record with values."
 LEAST = 2
 """Fewer fields are no record."""
 
@@ -77,7 +78,14 @@ class Together:
             reach=self._steps.reach([m for m in (*marks, *places) if m.method is not None]),
             folded=self._folded(group, about, fields),
             evidence=self._steps.all([*marks, *group.why[:3], *places], STEPS),
+            gaps=(UNFILLED,) if self._unfilled(group) else (),
         )
+
+    @staticmethod
+    def _unfilled(group: Group) -> bool:
+        """No value was seen to be written into it but by its own class and data access object."""
+        kept = any(p.form == "table" for p in group.pieces)
+        return kept and not any(s.filled for slots in group.fields for s in slots)
 
     def _name(self, pieces: list[Piece]) -> str:
         """The class that has most of the fields, else the table, else the key it is put under, else where the object
