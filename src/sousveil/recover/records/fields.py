@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Sequence
 
 from sousveil.knowledge.load import Knowledge
@@ -21,6 +22,12 @@ STEPS = 8
 CHOICES = 60
 LABEL = 30
 """Letters of a text that may be the label of a field of the same name."""
+_GENERAL = frozenset((
+    "name", "title", "type", "kind", "state", "status", "note", "notes", "remark", "content", "number", "code",
+    "count", "index", "id", "key", "value", "text", "other", "action", "class", "card", "level", "result", "list",
+    "data", "info", "label", "desc", "description", "reason", "date", "time", "user", "order", "group",
+))  # fmt: skip
+"""Names that say something else in each record: the text of that name may belong to another."""
 _ORIGINS = ("typed", "chosen", "phone", "sensor", "account", "server", "constant")
 _GOES = ("sent", "kept", "shown")
 _KINDS = ("identifier", "serialised", "key", "column", "widget", "resource", "template")
@@ -72,6 +79,20 @@ class Fields:
             evidence=self._steps.all([*_first(slots), *marks, *evidence, *_rest(slots)], STEPS),
         )
 
+    def joined(self, fields: list[list[Slot]]) -> list[list[Slot]]:
+        """Fields of different pieces that screens call the same, where in each piece only one is called so."""
+        called: dict[str, list[list[Slot]]] = defaultdict(list)
+        for slots in fields:
+            labels, _ = self._labels(slots, list(dict.fromkeys(w for s in slots for w in s.widgets)))
+            if labels:
+                called[labels[0].text].append(slots)
+        for same_ in called.values():
+            pieces = [s.piece.number for slots in same_ for s in slots]
+            if len(same_) == 2 and len(set(pieces)) == len(pieces):
+                same_[0].extend(same_[1])
+                same_[1].clear()
+        return [slots for slots in fields if slots]
+
     def _names(self, slots: list[Slot], widgets: list[Key]) -> list[Name]:
         found = dict.fromkeys(at for s in slots for at in s.names)
         for key in widgets:
@@ -90,6 +111,8 @@ class Fields:
         if not any(s.piece.form in ("class", "table") for s in slots):
             return [], []
         for name in dict.fromkeys(text for s in slots for _, text in s.names):
+            if hungarian(name).lower() in _GENERAL:
+                continue
             text = self._widgets.text_named(name)
             if text is None:
                 continue

@@ -59,11 +59,14 @@ class Together:
         return told
 
     def _record(self, group: Group) -> Record:
+        if group.inferred:
+            group.fields = self._fields.joined(group.fields)
         fields = tuple(self._fields.told(slots) for slots in group.fields)
         name = self._name(group.pieces)
         found = self._glossary.identifier(name)
         gloss = found.gloss if found is not None else None
-        about = subject(name, fields, self._knowledge, gloss)
+        kept = any(p.form == "table" for p in group.pieces)
+        about = subject(name, fields, self._knowledge, gloss, table=kept)
         marks = [m for p in group.pieces for m in p.marks[:1]]
         places = [m for s in group.fields for slot in s for m in slot.marks]
         return Record(
@@ -110,7 +113,8 @@ class Together:
     def _folded(group: Group, about: str | None, fields: tuple[RecordField, ...]) -> bool:
         if about is None:
             return True
-        return all(p.between for p in group.pieces) and not any(f.special for f in fields)
+        apart = all(p.between or p.form == "screen" for p in group.pieces)
+        return apart and not any(f.special for f in fields)
 
     def _relations(self, group: Group, id_: str, ids: dict[int, str]) -> tuple[Relation, ...]:
         found: dict[tuple[str, str], Relation] = {}

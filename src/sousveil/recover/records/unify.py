@@ -22,6 +22,26 @@ LARGER = 0.4
 KIN_SHARE = 0.4
 STEM = 6
 """Letters by which words of one root are known: religion, religious."""
+_TAILS = frozenset(
+    (
+        "id",
+        "no",
+        "num",
+        "number",
+        "type",
+        "name",
+        "time",
+        "date",
+        "code",
+        "desc",
+        "other",
+        "info",
+        "list",
+        "flag",
+        "count",
+    )
+)
+"""Words that say nothing alone."""
 _ENDING = re.compile(r"(?:Entity|Bean|Dto|DTO|Vo|VO|Model|Data|Po|PO|Pojo)$")
 MOST_HOLDERS = 6
 """A class that more others are copied into is a carrier, not a record."""
@@ -82,7 +102,9 @@ def groups(board: Board) -> list[Group]:
     return [
         Group(
             members,
-            _fields(members, links[top]),
+            _similar(_fields(members, links[top]))
+            if any(p.number in inferred for p in members)
+            else _fields(members, links[top]),
             any(p.number in inferred for p in members),
             [m for p in members for m in why[p.number]],
         )
@@ -141,6 +163,36 @@ def _kin(pieces: list[Piece]) -> list[tuple[Piece, Piece]]:
         if common >= NAMED_LEAST and common >= KIN_SHARE * min(len(one.slots), len(other.slots)):
             found.append((one, other))
     return found
+
+
+def _similar(fields: list[list[Slot]]) -> list[list[Slot]]:
+    """Of a record that was joined by names: fields called alike, the most alike first, none with two that are so."""
+    pairs = []
+    for n, one in enumerate(fields):
+        for m in range(n + 1, len(fields)):
+            other = fields[m]
+            if {s.piece.number for s in one} & {s.piece.number for s in other}:
+                continue
+            score = max((_score(a.name, b.name) for a in one for b in other), default=0.0)
+            if score >= KIN_SHARE:
+                pairs.append((score, n, m))
+    gone: set[int] = set()
+    for score in sorted({p[0] for p in pairs}, reverse=True):
+        left = [(n, m) for s, n, m in pairs if s == score and not {n, m} & gone]
+        for n, m in left:
+            if sum(bool({n, m} & {a, b}) for a, b in left) == 1:
+                fields[n] = [*fields[n], *fields[m]]
+                fields[m] = []
+        gone |= {at for pair in left for at in pair}
+    return [slots for slots in fields if slots]
+
+
+def _score(one: str, other: str) -> float:
+    """Share of the words of the longer name that the shorter has."""
+    if not alike(one, other):
+        return 0.0
+    short, long = sorted((words(hungarian(one)), words(hungarian(other))), key=len)
+    return len(short) / len(long) if set(short) - _TAILS else 0.0
 
 
 def alike(one: str, other: str) -> bool:
