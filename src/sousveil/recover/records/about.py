@@ -12,6 +12,8 @@ from sousveil.recover.records.resources import words
 
 SHARE = 0.15
 """Least share of fields that tell what a record is about."""
+NAMED = 8
+"""Fields that a record's own name counts for."""
 COLUMNS = 4
 """A table of fewer columns is not judged by its name alone."""
 
@@ -51,10 +53,10 @@ def _score(
         return strong + weak * 0.5 + 1
     named = bool(_words(name, gloss) & set(subject_.names))
     share = (strong + weak) / len(fields) if fields else 0.0
-    told = strong >= 2 or (named and strong + weak >= 2) or (strong and weak and share >= SHARE)
-    if not told and not (table and named):
+    fits = strong >= 2 or (named and strong + weak >= 2) or (strong > 0 and weak > 0 and share >= SHARE)
+    if not fits and not (table and named):
         return None
-    return strong + weak * 0.5 + (4 if named else 0)
+    return strong + weak * 0.5 + (NAMED if named else 0)
 
 
 def _words(name: str, gloss: str | None) -> set[str]:

@@ -75,7 +75,7 @@ class Fields:
             special=special(categories, self._knowledge),
             origins=tuple(o for o in _ORIGINS if o in origins),
             goes=tuple(g for g in _GOES if g in goes),
-            unseen="sent" in goes and not shown,
+            unseen="sent" in goes and not shown and not any(s.piece.bound for s in slots),
             evidence=self._steps.all([*_first(slots), *marks, *evidence, *_rest(slots)], STEPS),
         )
 

@@ -85,6 +85,8 @@ class Piece:
     methods: dict[int, None] = field(default_factory=dict)
     firm: bool = False
     """An annotation, a mapping library or a statement makes it a record; otherwise its shape does."""
+    bound: bool = False
+    """Given to a layout that shows its fields by itself: which ones, its code does not say."""
     between: bool = False
     """Only handed from one screen to another, or settings."""
     number: int = 0

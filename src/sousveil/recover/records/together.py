@@ -14,7 +14,7 @@ from sousveil.recover.records.unify import Group, groups
 
 STEPS = 12
 _FORMS = ("class", "table", "json", "values", "template", "screen")
-UNFILLED = "No code that was read fills this record with values."
+UNFILLED = "No code that was read fills it with values."
 LEAST = 2
 """Fewer fields are no record."""
 
@@ -78,7 +78,7 @@ class Together:
             about=about,
             fields=fields,
             strength=self._strength(group),
-            reach=self._steps.reach([m for m in (*marks, *places) if m.method is not None]),
+            reach=self._steps.reach([*marks, *places]),
             folded=self._folded(group, about, fields),
             evidence=self._steps.all([*marks, *group.why[:3], *places], STEPS),
             gaps=(UNFILLED,) if self._unfilled(group) else (),

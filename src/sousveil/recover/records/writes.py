@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from sousveil.recover.code import Leaf, Use
 from sousveil.recover.records.classes import Classes
 from sousveil.recover.records.keyed import Keyed
-from sousveil.recover.records.names import outer, split_method, type_word
+from sousveil.recover.records.names import outer, simple, split_method, type_word
 from sousveil.recover.records.origins import Found, Origins
 from sousveil.recover.records.pieces import Board, Key, Mark, Slot
 from sousveil.recover.records.values import Reader, Value
@@ -48,6 +48,12 @@ class Writes:
             if slot is not None:
                 self._take(slot, Value(use.values[1], use.method), use)
                 return
+        if (simple(owner).endswith("Binding") and name.startswith("set")) or name == "setVariable":
+            for value in use.values[1:]:
+                piece = self._classes.piece_of(Value(value, use.method))
+                if piece is not None:
+                    piece.bound = True
+            return
         mark = self._reader.marks.one(owner, name, "shown")
         if mark is not None and mark.name is None:
             key = self._widgets.key(Value(use.values[0], use.method))
