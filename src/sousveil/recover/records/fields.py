@@ -75,7 +75,10 @@ class Fields:
             special=special(categories, self._knowledge),
             origins=tuple(o for o in _ORIGINS if o in origins),
             goes=tuple(g for g in _GOES if g in goes),
-            unseen="sent" in goes and not shown and not any(s.piece.bound for s in slots),
+            unseen="sent" in goes
+            and not shown
+            and any(s.filled for s in slots)
+            and not any(s.piece.bound for s in slots),
             evidence=self._steps.all([*_first(slots), *marks, *evidence, *_rest(slots)], STEPS),
         )
 
