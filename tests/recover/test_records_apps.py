@@ -25,7 +25,7 @@ def test_a_class_its_table_and_what_is_sent_are_one_record():
     assert {("serialised", "sfzh"), ("column", "id_card"), ("identifier", "idCard")} <= names(found["idCard"])
     assert found["religion"].special == ("religion",)
     assert set(found["religion"].goes) == {"sent", "kept"}
-    assert found["religion"].unseen
+    assert not found["religion"].unseen, "nothing is written into it"
     (relation,) = resident.relations
     assert (relation.to, relation.by) == (records["Household"].id, "household")
     assert "kept" not in fields(records["Household"])["rooms"].goes

@@ -14,8 +14,10 @@ DYNAMIC = {
     *(f"screens.way.{w}" for w in ("opens", "holds", "shows", "lists")),
     *(f"screens.kind.{k}" for k in ("activity", "fragment", "dialog", "row", "layout")),
     *(f"screens.from.{f}" for f in ("code", "none")),
-    *(f"record.name.{k}" for k in ("identifier", "serialised", "key", "column", "table", "class", "widget", "template",
-                                   "resource")),
+    *(
+        f"record.name.{k}"
+        for k in ("identifier", "serialised", "key", "column", "table", "class", "widget", "template", "resource")
+    ),
     *(f"record.origin.{o}" for o in ("typed", "chosen", "phone", "sensor", "server", "account", "constant")),
     *(f"record.goes.{g}" for g in ("sent", "kept", "shown")),
     *(f"record.holds{m}" for m in ("", ".many")),

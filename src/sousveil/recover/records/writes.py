@@ -73,8 +73,9 @@ class Writes:
         mark = Mark(f"Writes {slot.name}", use.method, use.offset)
         slot.mark(mark)
         self._places.append((slot, use, value.node.kind in ("text", "int", "static")))
-        slot.filled = slot.filled or self._outside(slot, use)
         found = self._origins.of(value)
+        copied = bool(found) and all(f.kind == "slot" for f in found)
+        slot.filled = slot.filled or (not copied and self._outside(slot, use))
         for one in found:
             self._one(slot, one, mark)
         known = [f for f in found if f.kind != "constant"]
