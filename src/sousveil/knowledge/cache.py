@@ -23,7 +23,6 @@ from sousveil.model.flow import FlowAsked, Model
 from sousveil.model.knowledge import CatalogueEntry, Examples, Find, Rule, Term
 from sousveil.model.report import Question
 
-_SHAPED = (schema.__file__, flow.__file__, mark.__file__, effects.__file__, __file__)
 _SHAPED = (schema.__file__, action.__file__, flow.__file__, mark.__file__, effects.__file__, __file__)
 FORMAT = hashlib.sha256(b"".join(Path(file).read_bytes() for file in _SHAPED)).hexdigest()[:12]
 """Changes with the schema, its checks and this module, so that what an older version kept is never taken."""

@@ -17,7 +17,9 @@ _NO_SHOW = re.compile(
     r"|Typeface|Locale|Cookie|UserAgent\w*|TimeZone|Pattern|Encoding|Attribute|ContentType|Url|Uri|Path|Filter))$"
 )
 _QUIET = ("Landroid/util/Log;", "Landroid/content/Intent;", "Landroid/os/Bundle;", "Ljava/net/", "Lorg/json/",
-          "Landroid/content/ContentValues;", "Landroid/database/", "Ljava/util/", "Ljava/lang/", "Ljava/io/")  # fmt: skip
+_THROUGH = (
+    "getString", "getText", "format", "append", "concat", "toString", "valueOf", "fromHtml", "<init>", "getResources",
+)  # fmt: skip
 _THROUGH = (
     "getString",
     "getText",
@@ -128,8 +130,9 @@ class Finder:
         if use.kind == "write":
             field = use.text.partition("->")[2].partition(":")[0]
             return self._texts(use, "set", use.values[:1], field, use.text.partition(":")[0])
-        if use.kind != "call":
-            return None
+        return self._call(use) if use.kind == "call" else None
+
+    def _call(self, use: Use) -> Place | None:
         owner, _, rest = use.text.partition("->")
         name = rest.partition("(")[0]
         if name == "setVisibility" and len(use.values) == 2 and use.values[1].kind == "int":

@@ -128,9 +128,10 @@ class Names:
             return self._named(self._own.code.field_text(accessor[1]), accessor[1])
         if name.startswith("access$") and (found := self.behind(node.symbol)) is not None:
             return self.term(found, depth + 1)
-        keyed = self._keyed(node)
-        if keyed is not None:
-            return keyed
+        return self._keyed(node) or self._question(node, inner, depth)
+
+    def _question(self, node: Node, inner: Node | None, depth: int) -> Term | None:
+        name = node.name
         if inner is not None and not node.arguments:
             return self._asked(node, inner, depth)
         if _own_name(node.owner):

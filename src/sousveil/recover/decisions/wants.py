@@ -150,10 +150,8 @@ class Sorter:
             return "plumbing" if leaf.technical or _pressed(leaf) else "unclear"
         if term.kind == "widget":
             return _of_widget(term, leaf, codes)
-        if leaf.sign in ("is empty", "is null"):
-            return "lack"
-        if leaf.sign in ("is not empty", "is not null"):
-            return "filled"
+        if leaf.sign in ("is empty", "is null", "is not empty", "is not null"):
+            return "filled" if "not" in leaf.sign else "lack"
         if leaf.technical or _is_plumbing(term):
             return "plumbing"
         if term.words[0].startswith("isEmpty") or (codes == ("",)):

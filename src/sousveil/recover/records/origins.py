@@ -19,7 +19,29 @@ DEEPEST = 7
 MOST = 24
 _SENSORS = ("source.location.", "source.sensor.", "source.wifi.", "source.bluetooth.", "source.nfc.")
 _ACCOUNT = frozenset(
-    ["user", "username", "userid", "uid", "account", "login", "operator", "officer", "police", "employee", "staff", "organization", "organisation", "organ", "org", "department", "dept", "token", "session", "worker", "inspector"]
+    [
+        "user",
+        "username",
+        "userid",
+        "uid",
+        "account",
+        "login",
+        "operator",
+        "officer",
+        "police",
+        "employee",
+        "staff",
+        "organization",
+        "organisation",
+        "organ",
+        "org",
+        "department",
+        "dept",
+        "token",
+        "session",
+        "worker",
+        "inspector",
+    ]
 )
 """Words of the key of a setting that holds who is logged in."""
 
