@@ -17,21 +17,10 @@ _NO_SHOW = re.compile(
     r"|Typeface|Locale|Cookie|UserAgent\w*|TimeZone|Pattern|Encoding|Attribute|ContentType|Url|Uri|Path|Filter))$"
 )
 _QUIET = ("Landroid/util/Log;", "Landroid/content/Intent;", "Landroid/os/Bundle;", "Ljava/net/", "Lorg/json/",
+          "Landroid/content/ContentValues;", "Landroid/database/", "Ljava/util/", "Ljava/lang/", "Ljava/io/")  # fmt: skip
 _THROUGH = (
     "getString", "getText", "format", "append", "concat", "toString", "valueOf", "fromHtml", "<init>", "getResources",
 )  # fmt: skip
-_THROUGH = (
-    "getString",
-    "getText",
-    "format",
-    "append",
-    "concat",
-    "toString",
-    "valueOf",
-    "fromHtml",
-    "<init>",
-    "getResources",
-)
 _VISIBLE = 0
 _DEEPEST = 40
 
