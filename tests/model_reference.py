@@ -284,6 +284,9 @@ class _Frame:
         for node in self._read(text):
             node.tainted = False
 
+    def _range(self, text: str) -> None:
+        """What numbers a result may be moves no data."""
+
     def _kill(self, text: str) -> None:
         root, parts = _split(text)
         if not parts:

@@ -212,6 +212,8 @@ def test_every_effect_is_read() -> None:
         ("build", 'this.method = "POST"'),
         ("clean", "result"),
         ("kill", "this[]"),
+        ("range", "0 <= result < arg0"),
+        ("range", "result <= 100"),
     ],
 )
 def test_the_language(verb: str, text: str) -> None:
@@ -240,6 +242,8 @@ def test_the_language(verb: str, text: str) -> None:
         ("build", "this = arg0", "`this = arg0`"),
         ("build", "this.a = POST", "`POST` is no place"),
         ("kill", "", "is no place"),
+        ("range", "result", "is no range"),
+        ("range", "0 < result", "is no range"),
     ],
 )
 def test_what_is_not_the_language(verb: str, text: str, says: str) -> None:

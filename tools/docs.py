@@ -28,7 +28,18 @@ sys.path.insert(0, str(Path(__file__).parent))
 import shown
 
 ROOT = Path(__file__).parent.parent
-COMMANDS = ("audit", "explain", "verify", "facts", "rules", "rules list", "rules lint", "rules new")
+COMMANDS = (
+    "audit",
+    "explain",
+    "verify",
+    "facts",
+    "export",
+    "export lists",
+    "rules",
+    "rules list",
+    "rules lint",
+    "rules new",
+)
 GENERATED = "<!-- Made by tools/docs.py; change what it reads, then run `make docs`. -->"
 UNOPENED = "to be checked:"
 _KINDS = {"u8": "utinyint", "u16": "usmallint", "u32": "uinteger", "u64": "ubigint", "i64": "bigint"}
@@ -121,6 +132,9 @@ def _unopened(knowledge: Knowledge) -> str:
         "noise": knowledge.noise,
         "categories": knowledge.categories,
         "models": knowledge.models,
+        "kinds of lists": knowledge.lists,
+        "sentinels": knowledge.sentinels,
+        "apps": knowledge.apps,
     }
     held = {name: [x.source for x in group.values()] for name, group in groups.items()}
     unopened = {name: sum(s.startswith(UNOPENED) for s in sources) for name, sources in held.items()}

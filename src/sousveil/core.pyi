@@ -28,6 +28,7 @@ __all__ = [
     "Value",
     "Xml",
     "arguments",
+    "filled",
     "framework_name",
     "kinds",
     "locate_code",
@@ -167,11 +168,25 @@ class CodeBuilder:
 
 @final
 class TextCodeBuilder:
-    """Reads code that stands as text into one `Code`."""
+    """Reads code that stands as text into one `Code`.
 
-    def __new__(cls) -> TextCodeBuilder: ...
+    `framework` and `resources`, (type, name, id), say what Java means by names that are not its own.
+    """
+
+    def __new__(
+        cls, framework: Framework | None = None, resources: Sequence[tuple[str, str, int]] = ...
+    ) -> TextCodeBuilder: ...
     def add_smali(self, part: int, data: Blob) -> None:
         """Reads one smali file. Never fails on its text: see `Code.gaps`. Raises RuntimeError after `finish`."""
+
+    def add_java(self, part: int, data: Blob) -> None:
+        """Takes one Java file; all are read together by `finish`. Raises RuntimeError after `finish`."""
+
+    def unknown_resources(self) -> list[tuple[str, str]]:
+        """(type, name) of resources that Java names and `resources` has not. Known after `finish`."""
+
+    def named_constants(self) -> list[tuple[int, int, int, str]]:
+        """(part, line, column, name) of constants that Java writes by name, where a decompiler may have chosen it."""
 
     def finish(self) -> Code:
         """The code of all files added; the builder is then spent. Raises RuntimeError the second time."""
@@ -715,4 +730,13 @@ def arguments(
     """The arguments of the call at `offset` of a method, receiver left out; None where no call stands.
 
     For each argument its alternatives as (kind, text, number).
+    """
+
+def filled(
+    code: Code, framework: Framework, own: Sequence[str] | None = None, arrays: Sequence[int] = ()
+) -> tuple[Table, Table, Table]:
+    """Collections that code fills with constants: the tables `fillings`, `filled` and `list_uses`.
+
+    `own` names the classes that are looked at, by descriptor (all where None); `arrays` are ids of array resources
+    whose uses are wanted.
     """

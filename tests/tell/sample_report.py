@@ -3,6 +3,7 @@
 import hashlib
 
 from sousveil.model.evidence import Reach, Role, Step, Strength
+from sousveil.model.gloss import Text
 from sousveil.model.report import (
     Coverage,
     Finding,
@@ -14,6 +15,7 @@ from sousveil.model.report import (
     SampleSummary,
     Tool,
 )
+from sousveil.model.screen import Element, Lead, Screen
 
 HOSTILE = {
     "bidi": "safe\u202egpj.exe\u202c\u2066x\u2069",
@@ -349,6 +351,43 @@ def gaps() -> tuple[Gap, ...]:
     return tuple(made)
 
 
+def screens(count: int = 70) -> tuple[Screen, ...]:
+    """Many screens that lead to one another in rings and trees, with hostile titles, labels, ids and conditions."""
+    texts = list(HOSTILE.values())
+    made = []
+    for i in range(count):
+        text, other = texts[i % len(texts)], texts[(i * 7 + 3) % len(texts)]
+        label = Text(text=text, lang="zh-CN" if i % 3 else None, gloss=other if i % 2 else None)
+        elements = [
+            Element(tag="LinearLayout", kind="group", horizontal=bool(i % 2)),
+            Element(tag="TextView", kind="text", depth=1, texts=(label,)),
+            Element(tag="EditText", kind="entry", depth=1, id=f"et_{i}", labels=(label,), hints=(label,), hidden=True,
+                    condition=text, input=other, says_id=other),
+            Element(tag="RadioGroup", kind="choice", depth=1, choices=(label, label), texts=(label,)),
+            Element(tag="RadioButton", kind="choice", depth=2, texts=(label,)),
+            Element(tag=text, kind="button", id=other, depth=9, texts=(label,), does=text),
+        ]  # fmt: skip
+        leads = [Lead(to=f"S-{to % count + 1}", by=text, kind=kind, condition=other)
+                 for to, kind in ((i + 1, "opens"), (i // 2, "holds"), (i * i, "shows")) if i % 5]  # fmt: skip
+        leads.append(Lead(to=text, by=other))
+        made.append(
+            Screen(
+                id=f"S-{i + 1}",
+                name=f"org.example.Made{i}" if i % 4 else text,
+                kind=("activity", "fragment", "dialog", "row", "layout")[i % 5],
+                titles=(label,) if i % 2 else (),
+                elements=tuple(elements if i % 3 else elements[:2]),
+                leads=tuple(leads),
+                categories=("religion",) if i % 7 == 0 else (),
+                made_from=("layout", "code", "none")[i % 3],
+                starts=i == 0,
+                strength=Strength.TRACED,
+                folded=i % 11 == 10,
+            )
+        )
+    return tuple(made)
+
+
 def report(count: int = 300) -> Report:
     """A rich report with `count` findings, grouped by question as a real one is."""
     raw = _head()
@@ -383,6 +422,7 @@ def report(count: int = 300) -> Report:
         ),
         parts=parts(),
         findings=findings,
+        screens=screens(),
         gaps=gaps(),
         coverage=Coverage(
             parts=14,

@@ -11,6 +11,9 @@ DYNAMIC = {
     *(f"{p}.{q}" for q in Question for p in ("question", "asks")),
     *(f"strength.{s}{m}" for s in Strength for m in ("", ".means")),
     *(f"reach.{r}{m}" for r in (*Reach, "none") for m in ("", ".means")),
+    *(f"screens.way.{w}" for w in ("opens", "holds", "shows", "lists")),
+    *(f"screens.kind.{k}" for k in ("activity", "fragment", "dialog", "row", "layout")),
+    *(f"screens.from.{f}" for f in ("code", "none")),
 }
 
 

@@ -183,6 +183,15 @@ impl Framework {
         found
     }
 
+    /// What the class itself declares: name, proto, flags.
+    pub fn methods(&self, class: ClassId) -> impl Iterator<Item = (&str, &str, u16)> {
+        span(&self.method_ends, class.0).filter_map(|row| {
+            let name = self.words.get(*self.method_word.get(row)?)?;
+            let proto = self.protos.get(*self.method_proto.get(row)?)?;
+            Some((name, proto, *self.method_flags.get(row)?))
+        })
+    }
+
     /// The nearest ancestor (or the class itself) whose method a subclass may override.
     pub fn overridable(&self, class: ClassId, word: u32, proto: u32) -> Option<ClassId> {
         self.supers(class)

@@ -13,6 +13,7 @@ pub fn all_specs() -> Vec<&'static TableSpec> {
         &crate::elf::NATIVE_STRINGS,
         &crate::elf::NATIVE_SYMBOLS,
     ]);
+    specs.extend([&crate::filled::FILLED, &crate::filled::FILLINGS, &crate::filled::LIST_USES]);
     specs.extend([&crate::flow::guards::GUARDS, &crate::flow::requests::REQUESTS]);
     specs.extend([&crate::flow::tables::FLOWS, &crate::flow::tables::STEPS, &crate::flow::tables::CARRIERS]);
     specs.extend([&crate::reach::REACH, &crate::reach::ENTRIES]);

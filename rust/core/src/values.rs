@@ -361,7 +361,7 @@ pub(crate) fn blocks(code: &Code, number: u32, body: &Body, insns: &[Insn]) -> V
                     next.extend(u32::try_from(last.operand).ok().and_then(block_at));
                 }
                 if matches!(last.op, 0x2b | 0x2c) {
-                    next.extend(cases(code, number, last.offset).filter_map(block_at));
+                    next.extend(cases(code, number, last.offset).map(|c| c.1).filter_map(block_at));
                 }
             }
             Block { from, to, next, handlers }
@@ -373,13 +373,15 @@ fn ends_block(op: u8) -> bool {
     matches!(op, 0x0e..=0x11 | 0x27..=0x2c | 0x32..=0x3d) && op != 0x26
 }
 
-fn cases(code: &Code, number: u32, offset: u32) -> impl Iterator<Item = u32> {
+/// (key, byte offset it jumps to) of a switch.
+pub(crate) fn cases(code: &Code, number: u32, offset: u32) -> impl Iterator<Item = (i64, u32)> {
     let rows = &code.switches;
     let first = rows.body.partition_point(|b| *b < number);
     let last = rows.body.partition_point(|b| *b <= number);
     let offsets = rows.offset.get(first..last).unwrap_or(&[]).iter();
     let targets = rows.target.get(first..last).unwrap_or(&[]).iter();
-    offsets.zip(targets).filter(move |(o, _)| **o == offset).map(|(_, t)| *t)
+    let keys = rows.key.get(first..last).unwrap_or(&[]).iter();
+    offsets.zip(keys.zip(targets)).filter(move |(o, _)| **o == offset).map(|(_, (k, t))| (*k, *t))
 }
 
 /// The constant of a static final field of the sample or of Android, else the read itself.

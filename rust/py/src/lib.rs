@@ -5,6 +5,7 @@ mod archive;
 mod bodies;
 mod code;
 mod elf;
+mod filled;
 mod flow;
 mod resources;
 mod search;
@@ -19,6 +20,7 @@ fn _core(m: &Bound<'_, PyModule>) -> PyResult<()> {
     bodies::register(m)?;
     code::register(m)?;
     elf::register(m)?;
+    filled::register(m)?;
     resources::register(m)?;
     search::register(m)?;
     statements::register(m)?;

@@ -4,7 +4,7 @@ import sys
 
 import typer
 
-from sousveil.cli import audit, explain, facts, rules, verify
+from sousveil.cli import audit, explain, export, facts, rules, verify
 from sousveil.cli.exits import Exit
 
 app = typer.Typer(
@@ -26,6 +26,7 @@ app.command("audit")(audit.audit)
 app.command("explain")(explain.explain)
 app.command("facts")(facts.facts)
 app.command("verify")(verify.verify)
+app.add_typer(export.app, name="export")
 app.add_typer(rules.app, name="rules")
 
 

@@ -12,6 +12,8 @@ _CARRIER = re.compile(r"(?P<kind>\w+)\((?P<keys>.*)\)")
 _CALL = re.compile(r"(?P<place>\S+?)\.(?P<method>\w+)\((?P<args>[^()]*)\)")
 _KEY = re.compile(r'arg\d+|this|result|"[^"]*"')
 _TEXT = re.compile(r'"[^"]*"')
+_BOUND = r"(?:-?\d+|arg\d+)"
+_RANGE = re.compile(rf"(?:{_BOUND} <= )?result(?: <=? {_BOUND})?")
 MODES = ("reading", "writing", "both")
 
 PLACE_HELP = 'this, argN, arg* or result, with up to three of .name, .*, [], [argN] or ["text"]'
@@ -133,7 +135,14 @@ def _build(text: str) -> None:
         place(right)
 
 
+def _range(text: str) -> None:
+    if not _RANGE.fullmatch(text) or text == "result":
+        form = "LOW <= result, result <= HIGH, or both, with a number or argN; < before HIGH leaves it out"
+        raise EffectError(f"`{text}` is no range", form)
+
+
 VERBS: dict[str, Callable[[str], None]] = {
     "flow": _arrow, "store": _arrow, "wrap": _wrap, "open": _open, "name": _out, "put": _put, "take": _out,
     "delete": _carrier, "pack": _pack, "call": _call, "build": _build, "clean": place, "kill": place,
+    "range": _range,
 }  # fmt: skip

@@ -7,7 +7,20 @@ from pydantic import BaseModel
 
 from sousveil.model.action import Action, Concern
 from sousveil.model.flow import Model
-from sousveil.model.knowledge import CatalogueEntry, Category, Noise, Permission, Rule, Secret, Services, Storage, Term
+from sousveil.model.knowledge import (
+    App,
+    CatalogueEntry,
+    Category,
+    ListKind,
+    Noise,
+    Permission,
+    Rule,
+    Secret,
+    Sentinel,
+    Services,
+    Storage,
+    Term,
+)
 from sousveil.model.mark import RecordMark, Subject
 
 KINDS = ("addresses", "sources", "sinks", "powers", "weaknesses", "evasions", "products", "makers")
@@ -25,12 +38,15 @@ class Listed:
 
 LISTS: dict[str, Listed] = {
     "actions": Listed("action", Action),
+    "apps": Listed("app", App, "package"),
     "categories": Listed("category", Category),
     "concerns": Listed("concern", Concern),
+    "lists": Listed("kind of list", ListKind),
     "noise": Listed("noise", Noise),
     "permissions": Listed("permission", Permission, "name"),
     "records": Listed("mark", RecordMark),
     "secrets": Listed("secret", Secret),
+    "sentinels": Listed("sentinel", Sentinel),
     "services": Listed("services", Services),
     "storage": Listed("storage", Storage),
     "subjects": Listed("subject", Subject),
@@ -61,6 +77,10 @@ class Knowledge:
     """Places that apps write to."""
     services: dict[str, Services] = field(default_factory=dict)
     """Services that very many use."""
+    lists: dict[str, ListKind] = field(default_factory=dict)
+    sentinels: dict[str, Sentinel] = field(default_factory=dict)
+    apps: dict[str, App] = field(default_factory=dict)
+    """By package name."""
     models: dict[str, Model] = field(default_factory=dict)
     """What methods do with data."""
     actions: dict[str, Action] = field(default_factory=dict)
@@ -87,4 +107,5 @@ class Knowledge:
     def unmasked(self) -> "Knowledge":
         """The same knowledge with nothing marked as personal, for reports that show third parties' data."""
         shown = {id_: entry.model_copy(update={"personal": False}) for id_, entry in self.entries.items()}
-        return replace(self, entries=shown)
+        lists = {id_: kind.model_copy(update={"personal": False}) for id_, kind in self.lists.items()}
+        return replace(self, entries=shown, lists=lists)

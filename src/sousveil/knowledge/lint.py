@@ -190,6 +190,7 @@ def _sources(known: Knowledge) -> Iterator[Said]:
         "category": known.categories, "entry": known.entries, "rule": known.rules, "noise": known.noise,
         "permission": known.permissions, "secret": known.secrets, "model": known.models,
         "action": known.actions, "concern": known.concerns, "subject": known.subjects,
+        "kind of list": known.lists, "sentinel": known.sentinels, "app": known.apps,
     }  # fmt: skip
     for kind, things in kinds.items():
         for id_, thing in things.items():

@@ -196,6 +196,57 @@ class Noise(Entry):
     read: str
 
 
+class ListKind(Entry):
+    """A kind of list: how its entries look, or which words they are. One of the two is given."""
+
+    id: str = Field(pattern=r"^list(\.[a-z0-9_]+)+$")
+    what: str
+    """What its entries are, in the plural, as it stands in a sentence: `names of app packages`."""
+    pattern: list[str] = []
+    """Regular expressions over a whole entry; one is enough."""
+    members: list[str] = []
+    """Words in any language. Case and surrounding signs do not count."""
+    share: float = Field(default=0.6, gt=0, le=1)
+    """The part of the entries that must fit, those that stand for nothing found left out."""
+    fewest: int = Field(default=2, ge=1)
+    """Entries that must fit at least."""
+    named: list[str] = []
+    """Words in the list's own name that make half the share enough."""
+    folded: str | None = None
+    """Why such a list says nothing of what an app looks for; null where it does."""
+    personal: bool = False
+    """Its entries are data of third parties, masked unless asked for."""
+    source: str
+    read: str
+
+    @model_validator(mode="after")
+    def _looks(self) -> "ListKind":
+        if bool(self.pattern) == bool(self.members):
+            raise ValueError("a kind of list has either `pattern` or `members`")
+        return self
+
+
+class Sentinel(Entry):
+    """Words that stand for no choice: nothing found, other, please choose."""
+
+    id: str = Field(pattern=r"^sentinel(\.[a-z0-9_]+)+$")
+    what: str
+    members: list[str] = Field(min_length=1)
+    source: str
+    read: str
+
+
+class App(Entry):
+    """The public name of an app, by the name of its package."""
+
+    package: str = Field(pattern=r"^[A-Za-z0-9_]+(\.[A-Za-z0-9_]+)+$")
+    name: str
+    sort: str
+    """What it is for: messenger, vpn, browser, social network and so on."""
+    source: str
+    read: str
+
+
 class Secret(Entry):
     """The shape of a key, and whether knowing it gives anyone power."""
 

@@ -14,6 +14,7 @@ class ListItem(Model):
     known_as: str | None = Field(default=None, description="Public name of the product an identifier names.")
     doubtful: bool = Field(default=False, description="A decompiler replaced the literal, so it may be another one.")
     sentinel: bool = Field(default=False, description="Stands for nothing found, other, or please choose.")
+    note: str | None = Field(default=None, description="What is to be known about it, such as why it is doubtful.")
     step: Step | None = Field(default=None, description="Where it stands, where that is not the list's own place.")
 
 
@@ -31,8 +32,10 @@ class ValueList(Model):
     header: tuple[str, ...] = Field(default=(), description="Column names, where it is a table.")
     compared: tuple[str, ...] = Field(default=(), description="What the code compares it with, in words.")
     hit: tuple[str, ...] = Field(default=(), description="What a hit does, in words.")
+    where: tuple[str, ...] = Field(default=(), description="Where else it is used, in words.")
     use: str = Field(description="used, inert (nothing uses it), or unknown.")
     strength: Strength
     reach: Reach | None = None
     folded: bool = False
+    because: str | None = Field(default=None, description="Why it is folded, in words; null where it is told.")
     evidence: tuple[Step, ...] = ()

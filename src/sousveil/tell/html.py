@@ -25,8 +25,9 @@ _GAPS = 300
 _PARTS = 1000
 _SITES = 25
 _ROWS = 400
+_ENTRIES = 500
+_TOLD_ELSEWHERE = {"absent", "folded", "special", "texts", "list"}
 _DECIDED = 30
-_TOLD_ELSEWHERE = {"absent", "folded", "special", "texts"}
 """What the page tells in its own way."""
 
 
@@ -58,6 +59,8 @@ def render(report: Report, *, date: str | None = None, opened: bool = False) -> 
             shown_gaps={g.id for g in gaps},
             part_numbers={p.path: n for n, p in reversed(list(enumerate(parts, start=1)))},
             most_sites=_SITES,
+            most_entries=_ENTRIES,
+            lists={one.id: one for one in report.lists},
             coverage=[(n, v) for n, v in report.coverage if n != "notes"],
             name=report.sample.label.get("") or report.sample.package or report.sample.name,
             file_word=shell.quoted(report.sample.name),
@@ -72,10 +75,14 @@ def render(report: Report, *, date: str | None = None, opened: bool = False) -> 
 
 def _screens(report: Report) -> dict[str, Any]:
     """What the template of screens draws."""
-    shown = pictures.drawn(report.screens)
+    shown, map_ = pictures.drawn(report.screens), pictures.chart(report.screens)
+    on_map = {box.screen.id for box in map_.boxes} if map_ is not None else set()
+    rows = pictures.listed(report.screens)
+    rows = tuple(screen for n, screen in enumerate(rows) if n < _ROWS or screen.id in on_map)
     return {
-        "screen_map": pictures.chart(report.screens),
-        "screen_rows": pictures.listed(report.screens)[:_ROWS],
+        "screen_map": map_,
+        "screen_rows": rows,
+        "row_ids": {screen.id for screen in rows},
         "screens_by_id": {screen.id: screen for screen in report.screens},
         "sheets": [pictures.sheet(screen) for screen in shown],
         "drawn_ids": {screen.id for screen in shown},

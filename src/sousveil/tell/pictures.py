@@ -14,14 +14,14 @@ from sousveil.model.text import one_line
 
 DRAWN = 60
 """Screens on the map; the table has all."""
-FRAMES = 40
+FRAMES = 30
 """Screens that are drawn; those about people first."""
 WIDGETS = 150
 """Widgets of one screen that are drawn."""
 ENTERED = ("entry", "choice", "check")
 
 _ACROSS, _WIDE, _HIGH, _GAP, _DOWN = 4, 176, 44, 20, 40
-_TITLE, _SUB = 24, 29
+_TITLE, _SUB = 24, 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +81,14 @@ def title(screen: Screen) -> Text:
     if screen.titles:
         return screen.titles[0]
     said = next((one.texts[0] for one in screen.elements if one.texts), None) if screen.kind == "dialog" else None
-    return said or Text(text=screen.name.rpartition(".")[2])
+    return said or Text(text=bare(screen))
+
+
+def bare(screen: Screen) -> str:
+    """The class without its package, and without the class it stands in where its own name tells enough."""
+    name = screen.name.rpartition(".")[2]
+    inner = name.rpartition("$")[2]
+    return inner if len(inner) > 3 else name
 
 
 def entered(screen: Screen) -> int:
@@ -112,24 +119,31 @@ def chart(screens: Sequence[Screen]) -> Map | None:
         return None
     kept = _kept(on, ways)
     ways = [way for way in ways if way[0] in kept and way[1] in kept]
-    layers = _layers([s for s in on if s.id in kept], ways)
     shown = {screen.id for screen in drawn(screens)}
-    boxes = _boxes(layers, chosen, shown)
+    boxes, high = _packed(_components([s for s in on if s.id in kept], ways), ways, chosen, shown)
     places = {box.screen.id: box for box in boxes}
     edges = tuple(_edge(places[start], places[to], kind) for start, to, kind in dict.fromkeys(ways))
-    high = max(box.y for box in boxes) + _HIGH + 8
     wide = 2 * _GAP + _ACROSS * _WIDE + (_ACROSS - 1) * _GAP
     return Map(boxes, edges, wide, high, len(on) - len(kept))
 
 
-def _kept(on: Sequence[Screen], ways: Iterable[tuple[str, str, str]]) -> set[str]:
-    """The screens that are drawn where there are too many: those that start, ask about people, lead most."""
+def _kept(on: Sequence[Screen], ways: Sequence[tuple[str, str, str]]) -> set[str]:
+    """The screens that are drawn where there are too many: whole groups, those that start or ask about people first;
+    of a group too large, the screens with most ways."""
     degree: dict[str, int] = {}
     for start, to, _ in ways:
         degree[start] = degree.get(start, 0) + 1
         degree[to] = degree.get(to, 0) + 1
-    ranked = sorted(on, key=lambda s: (not s.starts, not (s.categories and entered(s)), -degree.get(s.id, 0)))
-    return {screen.id for screen in ranked[:DRAWN]}
+    kept: set[str] = set()
+    groups = _components(on, ways)
+    about = [any(s.categories and entered(s) for s in group) for group in groups]
+    order = sorted(range(len(groups)), key=lambda n: (not any(s.starts for s in groups[n]), not about[n], n))
+    for number in order:
+        group = sorted(groups[number], key=lambda s: (not s.starts, -degree.get(s.id, 0)))
+        room = DRAWN - len(kept)
+        if len(group) <= room or not kept or len(group) > DRAWN // 2:
+            kept |= {screen.id for screen in group[:room]}
+    return kept
 
 
 def _layers(on: Sequence[Screen], ways: Sequence[tuple[str, str, str]]) -> list[list[str]]:
@@ -154,23 +168,68 @@ def _layers(on: Sequence[Screen], ways: Sequence[tuple[str, str, str]]) -> list[
     return layers
 
 
-def _boxes(layers: Sequence[Sequence[str]], screens: dict[str, Screen], shown: set[str]) -> tuple[Box, ...]:
+def _components(on: Sequence[Screen], ways: Sequence[tuple[str, str, str]]) -> list[list[Screen]]:
+    """Screens that ways join, those that start first, then the larger ones."""
+    near: dict[str, list[str]] = {}
+    for start, to, _ in ways:
+        near.setdefault(start, []).append(to)
+        near.setdefault(to, []).append(start)
+    part: dict[str, int] = {}
+    for number, screen in enumerate(on):
+        todo = [screen.id] if screen.id not in part else []
+        while todo:
+            one = todo.pop()
+            if one not in part:
+                part[one] = number
+                todo += near.get(one, ())
+    found: dict[int, list[Screen]] = {}
+    for screen in on:
+        found.setdefault(part[screen.id], []).append(screen)
+    return sorted(found.values(), key=lambda group: (not any(s.starts for s in group), -len(group)))
+
+
+def _packed(
+    groups: Iterable[Sequence[Screen]],
+    ways: Sequence[tuple[str, str, str]],
+    screens: dict[str, Screen],
+    shown: set[str],
+) -> tuple[tuple[Box, ...], int]:
+    """The boxes of all groups, and the height they need: small groups stand beside one another."""
+    boxes: list[Box] = []
+    top, bottom, column = 8, 8, 0
+    for group in groups:
+        ids = {screen.id for screen in group}
+        layers = _layers(group, [way for way in ways if way[0] in ids])
+        across = min(_ACROSS, max(map(len, layers)))
+        if column + across > _ACROSS:
+            top, column = bottom + _GAP // 2, 0
+        placed = _boxes(layers, screens, shown, (column, across), top)
+        boxes += placed
+        bottom = max(bottom, max(box.y for box in placed) + _HIGH + _GAP)
+        column += across
+    return tuple(boxes), bottom
+
+
+def _boxes(
+    layers: Sequence[Sequence[str]], screens: dict[str, Screen], shown: set[str], columns: tuple[int, int], y: int
+) -> list[Box]:
+    """The boxes of one group in `columns` (the first, and how many), from `y` down."""
     boxes = []
-    y = 8
+    first, across = columns
     for layer in layers:
-        for start in range(0, len(layer), _ACROSS):
-            row = layer[start : start + _ACROSS]
-            left = _GAP + ((_ACROSS - len(row)) * (_WIDE + _GAP)) // 2
-            for place, id_ in enumerate(row):
-                boxes.append(_box(screens[id_], left + place * (_WIDE + _GAP), y, id_ in shown))
-            y += _HIGH + (_DOWN if start + _ACROSS >= len(layer) else _GAP)
-    return tuple(boxes)
+        for start in range(0, len(layer), across):
+            row = layer[start : start + across]
+            left = _GAP + first * (_WIDE + _GAP) + ((across - len(row)) * (_WIDE + _GAP)) // 2
+            boxes += [_box(screens[id_], left + n * (_WIDE + _GAP), y, id_ in shown) for n, id_ in enumerate(row)]
+            y += _HIGH + (_DOWN if start + across >= len(layer) else _GAP)
+    return boxes
 
 
 def _box(screen: Screen, x: int, y: int, drawn_: bool) -> Box:
     called = title(screen)
     asks = entered(screen)
-    below = fitted(called.gloss or screen.name.rpartition(".")[2], _SUB - (10 if asks else 0))
+    whole = screen.name.rpartition(".")[2]
+    below = fitted(called.gloss or (whole if whole != called.text else ""), _SUB - (14 if asks else 0))
     return Box(screen, fitted(called.text, _TITLE), below, x, y, drawn_)
 
 
@@ -192,11 +251,11 @@ def _edge(start: Box, end: Box, kind: str) -> Edge:
 
 
 def fitted(text: str, most: int) -> str:
-    """The text cut to a width; characters that are drawn wide count twice."""
+    """The text cut to a width; characters that are drawn wide count twice, capitals a little more than one."""
     line = one_line(text, 200)
-    used = 0
+    used = 0.0
     for place, char in enumerate(line):
-        used += 2 if unicodedata.east_asian_width(char) in "WF" else 1
+        used += 2 if unicodedata.east_asian_width(char) in "WF" else 1.3 if char.isupper() else 1
         if used > most:
             return line[: max(1, place - 1)] + "…"
     return line

@@ -36,6 +36,14 @@ WORDS: dict[str, str] = {
     "asks.hides": "Does the app make it hard to see what it is or does?",
     "asks.operates": "Which screens are there, what do they ask, and which leads where?",
     "asks.unknown": "Which places could not be read or followed, so that nothing can be ruled out there?",
+    # Lists.
+    "list.entries.one": "{n} entry",
+    "list.entries.other": "{n} entries",
+    "list.value": "Entry",
+    "list.labels": "Beside it",
+    "list.notes": "Notes",
+    "list.columns": "Columns: {names}.",
+    "list.more": "{shown} of {all} entries are shown; `sousveil export lists DIR` writes all that the report holds.",
     # How firm, and whether it can run.
     "strength.observed": "observed",
     "strength.traced": "traced",

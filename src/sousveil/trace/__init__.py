@@ -8,13 +8,13 @@ from sousveil.model.evidence import Reach
 from sousveil.model.facts import Facts
 from sousveil.model.sighting import Sighting
 from sousveil.model.traces import Traces
-from sousveil.trace import flow, framework, owners, paths, reach, sightings
+from sousveil.trace import filled, flow, framework, owners, paths, reach, sightings
 
 
 def trace(facts: Facts, knowledge: Knowledge, *, follow: bool = True) -> Traces:
     """Reach first, because every sighting in code carries it; then data is followed from the sources seen.
 
-    Fills the tables `reach` and `entries`, and with `follow` those of the data flow.
+    Fills the tables `reach`, `entries` and those of filled collections, and with `follow` those of the data flow.
     """
     found = reach.reach(facts)
     owner_of = owners.owners(knowledge)
@@ -32,6 +32,7 @@ def trace(facts: Facts, knowledge: Knowledge, *, follow: bool = True) -> Traces:
     if facts.code is not None and found is not None:
         models = flow.model_rows(knowledge)
         traces.bodies = partial(core.Bodies, facts.code, framework.table(), found.live, models, flow.texts(facts))
+    facts.tables |= filled.tables(facts, own)
     if follow:
         tables = flow.flows(facts, knowledge, traces)
         if tables is not None:

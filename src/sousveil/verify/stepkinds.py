@@ -106,7 +106,10 @@ def _source(step: FlowStep, dex: Dex, body: Body, insn: Insn) -> None:
 
 
 def _assign(step: FlowStep, dex: Dex, body: Body, insn: Insn) -> None:
-    if insn.op not in dalvik.ASSIGNS or step.from_reg not in insn.reads or step.to_reg != insn.regs[0]:
+    # Of a table that the datum is the index of, what is taken out tells the datum.
+    asked = insn.op in dalvik.AGET and step.from_reg == insn.regs[2]
+    moved = insn.op in dalvik.ASSIGNS and step.from_reg in insn.reads
+    if not (asked or moved) or step.to_reg != insn.regs[0]:
         raise Wrong(f"{shown(dex, insn)} stands there")
     agree(step)
 

@@ -24,7 +24,12 @@ pub fn parse(text: &str, symbols: &Symbols) -> Document {
     });
     let mut document = out.finish(text.len());
     if document.elements.is_empty() && notes.gaps.is_empty() {
-        super::parse::gap(&mut notes, Position { line: 1, column: 1 }, Cause::Malformed, "no element stands in this text");
+        super::parse::gap(
+            &mut notes,
+            Position { line: 1, column: 1 },
+            Cause::Malformed,
+            "no element stands in this text",
+        );
     }
     // Limits are told by offset there; here lines are known.
     document.notes.gaps.append(&mut notes.gaps);
@@ -44,8 +49,7 @@ fn start(
         return false;
     }
     out.document().element_at.push(at);
-    let mut all: Vec<(Attribute, Position)> =
-        attributes.into_iter().map(|a| (attribute(&a, symbols), a.at)).collect();
+    let mut all: Vec<(Attribute, Position)> = attributes.into_iter().map(|a| (attribute(&a, symbols), a.at)).collect();
     // As build tools order them: by id, those without one behind.
     all.sort_by_key(|(a, _)| a.name_id.unwrap_or(u32::MAX));
     for (attribute, at) in all {
@@ -61,9 +65,7 @@ fn attribute(a: &Attr<'_>, symbols: &Symbols) -> Attribute {
     let any = Takes::plain(ANY);
     let (name_id, takes) = match a.namespace.as_deref() {
         Some(ANDROID) => (names::framework_attribute(a.name), formats::framework(a.name).unwrap_or(&any)),
-        Some(_) => {
-            (symbols.id(&format!("attr/{}", a.name)), symbols.attributes.get(a.name).unwrap_or(&any))
-        }
+        Some(_) => (symbols.id(&format!("attr/{}", a.name)), symbols.attributes.get(a.name).unwrap_or(&any)),
         None => (None, &any),
     };
     // Without a namespace only references are more than text, to Android and to aapt2's readers of names.

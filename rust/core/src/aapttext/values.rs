@@ -89,7 +89,8 @@ impl Resources {
             }
             let config = self.add_config(qualifiers.as_bytes(), || config);
             let limit = from.saturating_add(size).saturating_add(64);
-            let mut filler = Filler { into: self, notes: &mut notes, part: file.part, config, limit, at: Position::default() };
+            let mut filler =
+                Filler { into: self, notes: &mut notes, part: file.part, config, limit, at: Position::default() };
             match of_file(&file.path) {
                 Some((kind, name, _)) => filler.file(kind, name, &file.path),
                 None => nodes.iter().flat_map(declared).for_each(|(kind, name, node)| filler.entry(&kind, &name, node)),

@@ -26,7 +26,9 @@ fn reference(text: &str, symbols: &Symbols) -> Option<Typed> {
         return Some((value::REFERENCE, id, None));
     }
     let (kind, rest) = name.split_once('/')?;
-    if rest.is_empty() || kind.contains(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '.' | ':' | '_' | '^' | '-'))) {
+    if rest.is_empty()
+        || kind.contains(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '.' | ':' | '_' | '^' | '-')))
+    {
         return None;
     }
     let id = symbols.id(name).or_else(|| symbols.id(name.split_once(':').filter(|p| p.0 != "android")?.1));

@@ -44,7 +44,11 @@ pub const RESOURCES: TableSpec = TableSpec {
             "The value as text; references as `@type/name`, or `@0x…` where no name is known. Null for a string that does not decode and for empty bags.",
         ),
         Column::new("data", Kind::U32, "The raw 32 bits: id of a reference, number, index in the string pool."),
-        Column::maybe("line", Kind::U32, "Line, where the value stands in a text; 0 where the part as a whole is the value."),
+        Column::maybe(
+            "line",
+            Kind::U32,
+            "Line, where the value stands in a text; 0 where the part as a whole is the value.",
+        ),
         Column::maybe("column", Kind::U32, "Column, where the value stands in a text; 0 as for `line`."),
     ],
 };

@@ -16,6 +16,7 @@ pub mod models;
 mod outs;
 pub mod path;
 mod places;
+pub mod ranges;
 pub mod reflect;
 pub mod requests;
 pub mod row;

@@ -73,6 +73,14 @@ pub enum Effect {
     Build { of: Place, slot: String, key: Option<KeyPart>, value: KeyPart },
     Clean(Place),
     Kill(Place),
+    /// What numbers the result may be: from `low` on, up to `high`, or `below` it.
+    Range { low: Option<Bound>, high: Option<Bound>, below: bool },
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Bound {
+    Number(i64),
+    Arg(u32),
 }
 
 /// Why the text of an effect was refused.
@@ -83,7 +91,7 @@ pub struct EffectError {
     pub expected: &'static str,
 }
 
-const VERBS: &str = "one of flow, store, wrap, open, name, put, take, delete, pack, call, build, clean, kill";
+const VERBS: &str = "one of flow, store, wrap, open, name, put, take, delete, pack, call, build, clean, kill, range";
 const PLACE: &str = "this, argN, arg* or result, then .name, .*, [], [argN] or [\"text\"]";
 
 fn refuse<T>(what: impl fmt::Display, expected: &'static str) -> Result<T, EffectError> {
@@ -219,6 +227,7 @@ impl Effect {
             "build" => Effect::build(text),
             "clean" => Ok(Effect::Clean(Place::parse(text)?)),
             "kill" => Ok(Effect::Kill(Place::parse(text)?)),
+            "range" => Effect::range(text),
             _ => refuse(format!("`{verb}` is no effect"), VERBS),
         }
     }
@@ -239,6 +248,35 @@ impl Effect {
             places.push(if arg == "_" { None } else { Some(Place::parse(arg)?) });
         }
         Ok(Effect::Call { object: Place::parse(object)?, method: method.to_owned(), args: places, result })
+    }
+
+    fn range(text: &str) -> Result<Effect, EffectError> {
+        const FORM: &str = "LOW <= result, result <= HIGH, or both, with a number or argN; < before HIGH leaves it out";
+        let Some((low, high)) = text.split_once("result") else { return refuse(format!("`{text}`"), FORM) };
+        let bound = |word: &str| {
+            let word = word.trim();
+            match (word.strip_prefix("arg").map(str::parse), word.parse()) {
+                (Some(Ok(place)), _) => Ok(Some(Bound::Arg(place))),
+                (None, Ok(number)) => Ok(Some(Bound::Number(number))),
+                _ => refuse(format!("`{word}` is no number"), FORM),
+            }
+        };
+        let low = match low.trim() {
+            "" => None,
+            text => match text.strip_suffix("<=") {
+                Some(word) => bound(word)?,
+                None => return refuse(format!("`{text}`"), FORM),
+            },
+        };
+        let (high, below) = match high.trim() {
+            "" => (None, false),
+            text => match (text.strip_prefix("<="), text.strip_prefix('<')) {
+                (Some(word), _) => (bound(word)?, false),
+                (None, Some(word)) => (bound(word)?, true),
+                _ => return refuse(format!("`{text}`"), FORM),
+            },
+        };
+        Ok(Effect::Range { low, high, below })
     }
 
     fn build(text: &str) -> Result<Effect, EffectError> {

@@ -80,6 +80,18 @@ pub fn resolve(terms: &mut Terms<'_>, method: u32, insn: u32) -> Option<Reflecte
     Some(Reflected { name, class, class_name })
 }
 
+/// The class of an object that `Class.newInstance` made.
+fn made_by_name(terms: &mut Terms<'_>, method: u32, object: u32) -> Option<(u32, String)> {
+    let (there, call) = maker(terms, method, object)?;
+    let ssa = terms.world.ssa(there)?;
+    let code = terms.world.code();
+    let called = code.methods.get(ssa.insn(call)?.operand as usize)?;
+    if code.text(called.name) != "newInstance" || code.type_name(called.class) != "Ljava/lang/Class;" {
+        return None;
+    }
+    Some(class_of(terms, there, ssa, ssa.arg(call, 0))).filter(|c| !c.1.is_empty())
+}
+
 /// (type number or NONE, descriptor or empty) of the class a class object stands for.
 fn class_of(terms: &mut Terms<'_>, method: u32, ssa: &Ssa, value: u32) -> (u32, String) {
     let code = terms.world.code();
@@ -97,8 +109,11 @@ fn class_of(terms: &mut Terms<'_>, method: u32, ssa: &Ssa, value: u32) -> (u32, 
         "forName" => inner.arg(call, 0),
         "loadClass" => inner.arg(call, 1),
         "getClass" => {
-            let kind = inner.kind(inner.arg(call, 0));
-            return (kind, code.type_name(kind).to_owned());
+            let object = inner.arg(call, 0);
+            return made_by_name(terms, there, object).unwrap_or_else(|| {
+                let kind = inner.kind(object);
+                (kind, code.type_name(kind).to_owned())
+            });
         }
         _ => return unknown,
     };

@@ -5,6 +5,7 @@
 use std::collections::BTreeSet;
 use std::sync::OnceLock;
 
+use super::ranges::Left;
 use crate::code::{Code, Insn, NONE};
 use crate::hierarchy::{Hierarchy, STATIC, at};
 use crate::reach::written;
@@ -91,6 +92,11 @@ struct Maker<'a> {
 
 impl Ssa {
     pub fn of(hierarchy: &Hierarchy, number: u32) -> Ssa {
+        Ssa::with(hierarchy, number, &[])
+    }
+
+    /// Of some blocks only what is left is followed.
+    pub fn with(hierarchy: &Hierarchy, number: u32, left: &[Left]) -> Ssa {
         let code = &hierarchy.code;
         let mut insns = Vec::new();
         hierarchy.insns(number, &mut insns);
@@ -121,7 +127,7 @@ impl Ssa {
             before: Vec::new(),
             joined: rustc_hash::FxHashMap::default(),
         };
-        maker.make(number);
+        maker.make(number, left);
         maker.ssa
     }
 
@@ -312,10 +318,17 @@ impl Ssa {
 }
 
 impl Maker<'_> {
-    fn make(&mut self, number: u32) {
+    fn make(&mut self, number: u32, left: &[Left]) {
         let code = &self.hierarchy.code;
         let Some(body) = code.bodies.get(number as usize) else { return };
         self.ssa.blocks = blocks(code, number, body, &self.ssa.insns);
+        for one in left {
+            let Some(block) = self.ssa.blocks.get_mut(one.block) else { continue };
+            block.next.clone_from(&one.next);
+            if !one.throws {
+                block.handlers.clear();
+            }
+        }
         self.ssa.whole = !body.cut && !self.ssa.insns.is_empty();
         if self.ssa.blocks.len().saturating_mul(self.registers) > MOST_CELLS {
             self.ssa.whole = false;

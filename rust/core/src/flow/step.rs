@@ -84,6 +84,8 @@ impl<'w> Engine<'w> {
                 let elem = self.index(here, insn, 1);
                 self.loaded(here, insn, elem, Kind::ArrayLoad);
             }
+            // A table asked by the data: what it gives tells the data.
+            0x44..=0x4a if operand == 1 => self.computed(here, insn),
             0x4b..=0x51 if operand == 0 => {
                 let elem = self.index(here, insn, 2);
                 self.stored(here, insn, elem, 1, Kind::ArrayStore);

@@ -4,6 +4,7 @@ use std::sync::{Arc, OnceLock};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::models::{Model, Models};
+use super::ranges;
 use super::ssa::{Def, Ssa, is_call, is_static_call};
 use crate::code::{Code, NONE};
 use crate::hierarchy::{ABSTRACT, Hierarchy, STATIC, at};
@@ -49,6 +50,8 @@ pub struct World {
     pub field_reads: FxHashMap<u32, Vec<Site>>,
     pub field_writes: FxHashMap<u32, Vec<Site>>,
     /// Calls of `Method.invoke` in code that may run.
+    /// Called method → targets, where reach names none because it knew every receiver exactly.
+    exact_targets: FxHashMap<u32, Vec<u32>>,
     pub reflective: Vec<Site>,
     /// Method number as called → (defined method, offset) of the calls that a model stands for.
     pub modelled_calls: FxHashMap<u32, Vec<Site>>,
@@ -68,6 +71,7 @@ impl World {
             field_reads: FxHashMap::default(),
             field_writes: FxHashMap::default(),
             reflective: Vec::new(),
+            exact_targets: FxHashMap::default(),
             modelled_calls: FxHashMap::default(),
             hierarchy,
             reach,
@@ -142,6 +146,26 @@ impl World {
         }
     }
 
+    /// A call all of whose receivers reach knew exactly has no targets there: those of the classes that are created.
+    fn exact_target(&mut self, op: u8, method: u32) {
+        let known = self.reach.calls.targets.contains_key(&method) || self.exact_targets.contains_key(&method);
+        if known || !matches!(op, 0x6e | 0x72 | 0x74 | 0x78) {
+            return;
+        }
+        let class = self.code().methods.get(method as usize).map_or(NONE, |m| m.class);
+        let selector = self.hierarchy.selector(method);
+        let mut found = Vec::new();
+        if self.hierarchy.has_app_below(class) {
+            let made = |node: &u32| self.reach.calls.callbacks.contains_key(&self.hierarchy.class_of(*node));
+            let below = self.hierarchy.below(class);
+            found.extend(below.into_iter().filter(made).map(|node| self.hierarchy.lookup(node, selector)));
+            found.retain(|t| *t != NONE && self.hierarchy.flags(*t) & ABSTRACT == 0);
+            found.sort_unstable();
+            found.dedup();
+        }
+        self.exact_targets.insert(method, found);
+    }
+
     fn index_one(&mut self, defined: u32, op: u8, offset: u32, operand: u32) {
         let site = (defined, offset);
         match op {
@@ -160,6 +184,7 @@ impl World {
                 if super::reflect::is_invoke(self, operand) {
                     self.reflective.push(site);
                 }
+                self.exact_target(op, operand);
                 for target in self.named_targets(op, operand) {
                     self.callers.entry(target).or_default().push(site);
                 }
@@ -171,7 +196,8 @@ impl World {
     /// Defined methods a call may arrive at by its name alone.
     fn named_targets(&self, op: u8, method: u32) -> Vec<u32> {
         if matches!(op, 0x6e | 0x72 | 0x74 | 0x78) {
-            return self.reach.calls.targets.get(&method).cloned().unwrap_or_default();
+            let known = self.reach.calls.targets.get(&method).or_else(|| self.exact_targets.get(&method));
+            return known.cloned().unwrap_or_default();
         }
         let mut found = at(&self.code().definition_of_method, method);
         if found == NONE {
@@ -185,7 +211,12 @@ impl World {
     pub fn ssa(&self, defined: u32) -> Option<&Ssa> {
         let body = self.code().defined_methods.get(defined as usize)?.body;
         let slot = self.lowered.get(body as usize)?;
-        Some(slot.get_or_init(|| Box::new(Ssa::of(&self.hierarchy, body))))
+        let lower = || {
+            let whole = Ssa::of(&self.hierarchy, body);
+            let left = ranges::left(self, &whole);
+            Box::new(if left.is_empty() { whole } else { Ssa::with(&self.hierarchy, body, &left) })
+        };
+        Some(slot.get_or_init(lower))
     }
 
     /// How many bodies were lowered so far.

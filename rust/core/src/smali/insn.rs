@@ -59,7 +59,8 @@ impl Reading<'_, '_> {
             Some(count) => self.listed(count, has)?,
             None => self.braced(matches!(row.form, Form::F3rc | Form::F4rcc), has)?,
         };
-        if row.kind != OperandKind::None && !(row.form == Form::F10t || row.form == Form::F20t || row.form == Form::F30t)
+        if row.kind != OperandKind::None
+            && !(row.form == Form::F10t || row.form == Form::F20t || row.form == Form::F30t)
         {
             self.comma()?;
         }

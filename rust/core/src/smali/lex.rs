@@ -201,7 +201,6 @@ impl<'a> Cursor<'a> {
     }
 }
 
-
 /// As the dex reader gives strings: lone surrogates as `\udXXX`.
 fn text(units: &[u16]) -> String {
     let mut out = String::with_capacity(units.len());

@@ -323,13 +323,7 @@ impl Reading<'_, '_> {
         body
     }
 
-    fn emit(
-        &mut self,
-        line: &Line,
-        payloads: &FxHashMap<&str, &Payload>,
-        labels: &mut Labels,
-        body: &mut BodyBuilder,
-    ) {
+    fn emit(&mut self, line: &Line, payloads: &FxHashMap<&str, &Payload>, labels: &mut Labels, body: &mut BodyBuilder) {
         match &line.what {
             What::Plain(operand) => body.op(line.op, line.regs.clone(), *operand, line.at),
             What::Jump(name) => {
@@ -413,4 +407,3 @@ impl Labels {
         self.asked.iter().filter(move |(name, _)| missing(name)).map(|(_, at)| *at)
     }
 }
-

@@ -206,8 +206,7 @@ pub(super) fn handle(builder: &mut Builder, kind: u16, text: &str) -> Option<u32
     if is_method != (kind > 3) {
         return None;
     }
-    let member =
-        if is_method { builder.method_ref(class, name, what) } else { builder.field_ref(class, name, what) };
+    let member = if is_method { builder.method_ref(class, name, what) } else { builder.field_ref(class, name, what) };
     Some(builder.method_handle(MethodHandle { kind, member }))
 }
 

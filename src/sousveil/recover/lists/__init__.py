@@ -1,11 +1,103 @@
-"""Lists of meaning: what is looked for, chosen from or told apart."""
+"""Lists of meaning: what is looked for, chosen from or told apart.
+
+Sources: array resources (`arrays`), collections filled in code (`filled`), assets and raw files (`files`). Then labels
+and codes are paired (`pairs`), each list is given its kind (`kinds`) and its uses (`uses`), and what says nothing of
+people or things is folded (`folding`).
+"""
 
 from sousveil.knowledge.load import Knowledge
+from sousveil.model.evidence import Reach
 from sousveil.model.facts import Facts
-from sousveil.model.lists import ValueList
+from sousveil.model.lists import ListItem, ValueList
+from sousveil.model.text import masked
 from sousveil.model.traces import Traces
+from sousveil.recover.lists.arrays import arrays
+from sousveil.recover.lists.files import files
+from sousveil.recover.lists.filled import filled
+from sousveil.recover.lists.folding import because
+from sousveil.recover.lists.found import Found, Item, gloss, text
+from sousveil.recover.lists.homes import at_home, homes
+from sousveil.recover.lists.kinds import Kind, Kinds
+from sousveil.recover.lists.pairs import pair
+from sousveil.recover.lists.uses import Uses
+
+MOST_ITEMS = 5000
+"""Entries of one list that the report holds; the count is of all."""
+MOST_FOLDED = 50
+"""Entries of a folded list that the report holds."""
 
 
 def lists(facts: Facts, traces: Traces, knowledge: Knowledge) -> list[ValueList]:
     """Every list of meaning, ids `L-1`, `L-2` …; those told first come first."""
-    return []
+    found = pair(facts, [*arrays(facts), *filled(facts, traces), *files(facts)])
+    Uses(facts, traces).tell(found)
+    kinds = Kinds(knowledge)
+    home = homes(facts)
+    judged = []
+    for one in _once(found):
+        if not one.items and not one.empty:
+            continue
+        kind = kinds.of(one)
+        why = because(one, kind, one.reach is not None and not at_home(facts, one, home))
+        judged.append((why is not None, one.reach == Reach.DEAD, kind.id == "other", one, kind, why))
+    judged.sort(key=lambda j: j[:3])
+    return [_list(n, one, kind, why, kinds) for n, (_, _, _, one, kind, why) in enumerate(judged, 1)]
+
+
+def _once(found: list[Found]) -> list[Found]:
+    """Lists of the same entries and name, made at several places, are one."""
+    seen: dict[tuple[object, ...], Found] = {}
+    for one in found:
+        key = (one.name, one.form, one.path, tuple(tuple(i.texts()) for i in one.items[:50]), len(one.items))
+        seen.setdefault(key, one)
+    return list(seen.values())
+
+
+def _list(number: int, found: Found, kind: Kind, why: str | None, kinds: Kinds) -> ValueList:
+    most = MOST_ITEMS if why is None else MOST_FOLDED
+    items = tuple(_item(i, kind, kinds) for i in found.items[:most])
+    langs = {t.lang for i in items for t in i.labels if t.lang} | {c for i in found.items for c in i.other}
+    evidence = found.evidence
+    if kind.personal:
+        evidence = [
+            s.model_copy(update={"reads": s.reads and masked(s.reads), "shows": "An entry (masked)"}) for s in evidence
+        ]
+    return ValueList(
+        id=f"L-{number}",
+        name=found.name,
+        gloss=gloss(found.name),
+        kind=kind.id,
+        form=found.form,
+        languages=tuple(sorted(langs)),
+        items=items,
+        count=max(found.count or 0, len(found.items)),
+        header=found.header,
+        compared=tuple(found.compared),
+        hit=tuple(found.hit),
+        where=tuple(found.where),
+        use=found.use,
+        strength=found.strength,
+        reach=found.reach,
+        folded=why is not None,
+        because=why,
+        evidence=tuple(evidence),
+    )
+
+
+def _item(item: Item, kind: Kind, kinds: Kinds) -> ListItem:
+    own = [item.value, *item.cells]
+    if kind.personal:
+        own = [masked(t) if t else t for t in own]
+    labels = own[1:] if any(own[1:]) else own[:1]
+    others = [t for t in dict.fromkeys(item.other.values()) if t not in labels]
+    sentinel = next(((t, s) for t in own if t and (s := kinds.sentinel(t)) is not None), None)
+    notes = [n for n in (item.doubt, sentinel and f"“{sentinel[0]}” means that {sentinel[1]}") if n]
+    return ListItem(
+        value=own[0],
+        labels=tuple(text(t) for t in [*labels, *others] if t or any(item.cells)),
+        known_as=next((p for p in (kinds.product(t) for t in item.texts()) if p is not None), None),
+        doubtful=item.doubt is not None,
+        sentinel=sentinel is not None,
+        note="; ".join(notes) or None,
+        step=item.step if item.doubt is not None else None,
+    )

@@ -17,6 +17,7 @@ from sousveil.recover.records.pieces import Board
 from sousveil.recover.records.sent import Sent
 from sousveil.recover.records.steps import Steps
 from sousveil.recover.records.tables import Tables
+from sousveil.recover.records.templates import Templates
 from sousveil.recover.records.together import Together
 from sousveil.recover.records.values import Reader
 from sousveil.recover.records.widgets import Widgets
@@ -31,7 +32,7 @@ def records(
     shown: Sequence[Screen],
 ) -> list[Record]:
     """Every record, ids `R-1`, `R-2` …; those about people come first."""
-    if facts.code is None or not facts.tables.get("fields"):
+    if facts.code is None or "fields" not in facts.tables:
         return []
     reader, board = Reader(facts, traces, knowledge), Board()
     classes = Classes(reader, board)
@@ -45,7 +46,9 @@ def records(
     widgets.collect()
     sent = Sent(reader, board, classes, keyed)
     sent.declared()
-    keyed.writes += sent.writes
+    templates = Templates(reader, board, classes)
+    templates.collect()
+    keyed.writes += [*sent.writes, *templates.writes]
     Writes(reader, board, classes, keyed, widgets, Origins(reader, board, classes, tables, widgets)).collect()
     checks = Checks(reader, board, classes, widgets)
     checks.collect()

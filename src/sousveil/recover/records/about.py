@@ -32,6 +32,8 @@ def _score(subject_: Subject, name: str, fields: Sequence[RecordField], gloss: s
             strong += 1
         elif told & set(subject_.weak) or _words(field.name, field.gloss) & set(subject_.words):
             weak += 1
+    if subject_.id == "person" and any(field.special for field in fields):
+        return strong + weak * 0.5 + 1
     named = bool(_words(name, gloss) & set(subject_.names))
     if strong + weak < 2 or not fields or (strong + weak) / len(fields) < SHARE:
         return None

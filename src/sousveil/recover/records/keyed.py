@@ -84,12 +84,18 @@ class Keyed:
         if found is None:
             return None
         key, method, owner = found
-        piece = self._board.piece(("keyed", *key), "json" if form == "json" else "values", simple(owner))
+        piece = self._board.piece(("keyed", *key), "json" if form == "json" else "values", self._called(owner, method))
         piece.owner = owner
         piece.methods.setdefault(method)
         piece.between = piece.between or form in ("between", "kept")
         piece.firm = piece.firm or form == "row"
         return piece
+
+    def _called(self, owner: str, method: int) -> str:
+        """The class and method that an object is made in."""
+        code = self._reader.facts.code
+        name = split_method(code.method_text(method))[1] if code is not None else ""
+        return simple(owner) if not name or name.startswith("<") else f"{simple(owner)}.{name}"
 
     def _identity(self, value: Value, constructor: bool, depth: int = 0) -> tuple[Key, int, str] | None:
         owner = outer(self._reader.class_of(value.method))

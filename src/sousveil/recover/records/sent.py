@@ -29,21 +29,20 @@ class Sent:
         self._arrays: dict[tuple[int, int | None], list[Value]] = defaultdict(list)
 
     def declared(self) -> None:
-        """Parameters that annotations of an interface name. Call before writes are read."""
+        """Parameters that annotations of an interface name: every one has its annotation there, so that the order is the
+        number. Call before writes are read."""
         code = self._reader.facts.code
-        named: dict[int, list[tuple[int, str, str]]] = defaultdict(list)
+        named: dict[int, list[str]] = defaultdict(list)
         for row in self._reader.facts.rows("annotations"):
             if row["owner_kind"] != "parameter" or code is None:
                 continue
             mark = self._reader.marks.annotations.get(code.type_name(row["annotation"]))
-            if mark is not None and mark.kind == "parameter":
-                number = row.get("parameter")
-                named[row["owner"]].append((number if number is not None else len(named[row["owner"]]),
-                                            row["element"], first_text(row["value"])))  # fmt: skip
+            if mark is not None and mark.kind == "parameter" and row["element"] in ("value", ""):
+                named[row["owner"]].append(first_text(row["value"]) if row["element"] else "")
         for method in sorted(named):
             self._interface(method, named[method])
 
-    def _interface(self, method: int, named: list[tuple[int, str, str]]) -> None:
+    def _interface(self, method: int, named: list[str]) -> None:
         code = self._reader.facts.code
         assert code is not None  # noqa: S101 - callers have checked
         owner, name, proto = split_method(code.method_text(method))
@@ -53,8 +52,8 @@ class Sent:
         told = Mark(f"{simple(owner)}.{name} sends its parameters", cls=owner)
         piece.marks.append(told)
         piece.goes.setdefault("sent", told)
-        for number, element, text in named:
-            if element != "value" or not text or number >= len(types):
+        for number, text in enumerate(named):
+            if not text or number >= len(types):
                 continue
             slot = piece.slot(text, "key")
             slot.type = type_word(types[number])
@@ -121,6 +120,10 @@ class Sent:
             piece = self._keyed.known(one)
             if piece is not None:
                 self._is_sent(piece, mark)
+            text = self._board.pieces.get(("template", one.method, node.offset)) if node.offset is not None else None
+            if text is not None:
+                text.between = False
+                self._is_sent(text, mark)
             known = self._classes.piece_of(one) if node.kind in ("call", "field", "new", "parameter") else None
             if known is not None and depth < 8:
                 self._is_sent(known, mark)

@@ -58,6 +58,8 @@ def groups(board: Board) -> list[Group]:
     for one, other, mark in _copied(board):
         sets.unite(one.number, other.number)
         why[one.number].append(mark)
+    for one, other in _twins(pieces):
+        sets.unite(one.number, other.number)
     for one, other in _alike(pieces, sets):
         sets.unite(one.number, other.number)
         inferred.add(one.number)
@@ -109,26 +111,42 @@ def _copied(board: Board) -> Iterable[tuple[Piece, Piece, Mark]]:
         yield pieces[one], pieces[other], mark
 
 
-def _alike(pieces: list[Piece], sets: _Sets) -> list[tuple[Piece, Piece]]:
-    """Pairs that most names of both agree in: each the other's only match, and not both a table or a class."""
-    names = {p.number: _names(p) for p in pieces if len(p.slots) >= NAMED_LEAST and not p.between}
-    best: dict[int, list[Piece]] = defaultdict(list)
-    for one in pieces:
-        for other in pieces:
-            if one.number >= other.number or one.number not in names or other.number not in names:
-                continue
-            if one.form == other.form or sets.top(one.number) == sets.top(other.number):
-                continue
-            common = _common(names[one.number], names[other.number])
-            if common >= NAMED_LEAST and common >= NAMED_SHARE * max(len(one.slots), len(other.slots)):
-                best[one.number].append(other)
-                best[other.number].append(one)
-    found = []
-    for one in pieces:
-        partners = best.get(one.number, [])
-        if len(partners) == 1 and len(best[partners[0].number]) == 1 and one.number < partners[0].number:
-            found.append((one, partners[0]))
+def _twins(pieces: list[Piece]) -> list[tuple[Piece, Piece]]:
+    """Objects of one form that one class puts the same keys in, at several places."""
+    found, first = [], {}
+    for piece in pieces:
+        if piece.form in ("values", "json", "template") and len(piece.slots) > LEAST_COPIED:
+            same_ = first.setdefault((piece.owner, piece.form, piece.between, frozenset(piece.slots)), piece)
+            if same_ is not piece:
+                found.append((same_, piece))
     return found
+
+
+def _alike(pieces: list[Piece], sets: _Sets) -> list[tuple[Piece, Piece]]:
+    """Pairs of what is put together so far that most names of both agree in: each the other's only match, and not both
+    with a table or a class of their own."""
+    wide: dict[int, list[Piece]] = defaultdict(list)
+    for piece in pieces:
+        wide[sets.top(piece.number)].append(piece)
+    tops = [t for t, members in sorted(wide.items()) if not all(p.between for p in members)]
+    names = {t: [n for p in wide[t] for n in _names(p)] for t in tops}
+    size = {t: max(len(p.slots) for p in wide[t]) for t in tops}
+    forms = {t: {p.form for p in wide[t]} for t in tops}
+    tops = [t for t in tops if size[t] >= NAMED_LEAST]
+    best: dict[int, list[int]] = defaultdict(list)
+    for number, one in enumerate(tops):
+        for other in tops[number + 1 :]:
+            if forms[one] & forms[other] & {"class", "table"}:
+                continue
+            common = min(_common(names[one], names[other]), _common(names[other], names[one]))
+            if common >= NAMED_LEAST and common >= NAMED_SHARE * max(size[one], size[other]):
+                best[one].append(other)
+                best[other].append(one)
+    return [
+        (wide[one][0], wide[others[0]][0])
+        for one, others in sorted(best.items())
+        if len(others) == 1 and len(best[others[0]]) == 1 and one < others[0]
+    ]
 
 
 def _names(piece: Piece) -> list[set[str]]:

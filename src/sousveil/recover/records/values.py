@@ -19,11 +19,6 @@ WIDEST = 6
 NODES = 200
 
 _BUILDERS = ("Ljava/lang/StringBuilder;", "Ljava/lang/StringBuffer;")
-_FORMATS = {
-    "Ljava/lang/String;->format(Ljava/lang/String;[Ljava/lang/Object;)Ljava/lang/String;": 0,
-    "Ljava/lang/String;->format(Ljava/util/Locale;Ljava/lang/String;[Ljava/lang/Object;)Ljava/lang/String;": 1,
-}
-
 
 @dataclass(frozen=True, slots=True)
 class Value:
@@ -175,10 +170,9 @@ class Reader:
                     found += self.pieces(value.at(given), depth + 1)
         return found or [value]
 
-    def format_of(self, node: Node) -> tuple[Node, Node] | None:
-        """The text and the array of arguments of String.format."""
-        at = _FORMATS.get(node.text)
-        return (node.children[at], node.children[at + 1]) if at is not None and len(node.children) > at + 1 else None
+    def builder(self, value: Value, until: int | None) -> list[str | Value]:
+        """What is appended to a builder, up to an offset; the builder itself where nothing is."""
+        return self._appended(value, value.node.offset, until, 0)
 
     def elements(self, value: Value) -> list[Node]:
         """Elements of an array that is made on the spot, in order."""

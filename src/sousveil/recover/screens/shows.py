@@ -127,7 +127,7 @@ class Reading:
         method = (self.code.code.method_text(use.method) if self.code.code is not None else "").partition("->")[2]
         first = (
             name in _FIRST
-            or method.startswith(("onCreateView(", "onCreateDialog("))
+            or method.startswith(("onCreateView(", "onCreateDialog(Landroid/os/Bundle;)"))
             or (name == "<init>" and method.startswith("<init>("))
         )
         for layout in (n for value in use.values for n in self.texts.refs(value, "layout")):

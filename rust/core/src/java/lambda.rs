@@ -1,0 +1,341 @@
+//! Lambdas and method references, as classes that implement the interface.
+use std::rc::Rc;
+
+use super::ast::{E, Expr, S, Stmt, TypeName};
+use super::lower::{Lower, Made, MadeClass, State, Val};
+use super::members::{Named, proto};
+use super::names::Scope;
+use super::place::Meaning;
+use super::types::{OBJECT, Ty};
+use super::visit::{Free, Visit};
+use crate::gap::Cause;
+use crate::written::Position;
+
+impl<'a> Lower<'_, '_, 'a> {
+    /// A lambda: its body becomes a method of this class, called by a class made for it.
+    pub fn lambda(
+        &mut self,
+        at: Position,
+        params: &'a [(Option<TypeName>, String)],
+        body: &'a Stmt,
+        want: Option<&Ty>,
+    ) -> Val {
+        let target = self.interface_for(at, want, params.len());
+        let mut free = Free::default();
+        free.enter();
+        params.iter().for_each(|p| free.declare(&p.1));
+        free.stmt(body);
+        let mut taken: Vec<(Rc<str>, Ty)> = Vec::new();
+        for name in &free.names {
+            if let Some(local) = self.local(name) {
+                taken.push((Rc::from(*name), local.ty.clone()));
+            }
+        }
+        let mut all = taken.clone();
+        for (place, (kind, name)) in params.iter().enumerate() {
+            let written = kind.as_ref().map(|k| self.tree.ty(k, &self.scope));
+            let known = target.1.params.get(place).cloned().unwrap_or(Ty::object());
+            all.push((Rc::from(name.as_str()), written.unwrap_or(known)));
+        }
+        if let Some(number) = self.st.lambdas.get(&(self.scope.class, at.line, at.column)).copied() {
+            return self.made(number, &taken, None);
+        }
+        let number = self.st.classes.len();
+        self.st.lambdas.insert((self.scope.class, at.line, at.column), number);
+        let result = target.1.result.clone();
+        let name = format!("lambda${}${number}", self.method.trim_matches(['<', '>']));
+        let with_this = self.this.is_some();
+        let flags = if with_this { 0x1002 } else { 0x100a };
+        // The slot is taken before the body is lowered, for there may be lambdas in it.
+        self.st.classes.push(self.class_for(at, number, &target.0));
+        let out = lower(self.st, self.scope.clone(), with_this, &self.method, &all, &result, body);
+        let text = proto(&all.iter().map(|a| a.1.clone()).collect::<Vec<_>>(), &result);
+        self.st.methods.push(Made { name: name.clone(), proto: text.clone(), flags, body: Some(out), at });
+        self.fill(number, &target.1, &taken, &all, (&name, &text), at);
+        self.made(number, &taken, None)
+    }
+
+    /// The interface a lambda is for, and its method with what is known of the types.
+    fn interface_for(&mut self, at: Position, want: Option<&Ty>, count: usize) -> (String, Named) {
+        let ty = want.cloned().unwrap_or(Ty::object());
+        if let Some(mut named) = self.tree.functional(&ty.d) {
+            let last = ty.args.len().saturating_sub(1);
+            for (place, param) in named.params.iter_mut().enumerate() {
+                let known = ty.args.get(place.min(last));
+                if let Some(known) = known.filter(|_| param.is(OBJECT)) {
+                    *param = known.clone();
+                }
+            }
+            return (ty.d.to_string(), named);
+        }
+        let shown = if ty.is(OBJECT) { "an interface that is not known".to_owned() } else { ty.d.to_string() };
+        self.gap(at, Cause::Unsupported, format!("this function is for {shown}: what calls it cannot be told"));
+        let params = vec![Ty::object(); count];
+        (ty.d.to_string(), Named { name: String::new(), params, result: Ty::object() })
+    }
+
+    fn class_for(&self, at: Position, number: usize, interface: &str) -> MadeClass {
+        let own = self.own_class();
+        let name = format!("{}$$Lambda${number};", own.trim_end_matches(';'));
+        let interface = interface.to_owned();
+        MadeClass { name, interface, fields: Vec::new(), methods: Vec::new(), at }
+    }
+
+    /// Constructor and method of the class made for a lambda.
+    fn fill(
+        &mut self,
+        number: usize,
+        named: &Named,
+        taken: &[(Rc<str>, Ty)],
+        all: &[(Rc<str>, Ty)],
+        call: (&str, &str),
+        at: Position,
+    ) {
+        let own = self.own_class();
+        let mut fields: Vec<(String, Ty)> = Vec::new();
+        if self.this.is_some() {
+            fields.push(("f$0".to_owned(), Ty { d: Rc::clone(&own), args: Vec::new(), var: None }));
+        }
+        for (_, ty) in taken {
+            fields.push((format!("f${}", fields.len()), ty.clone()));
+        }
+        let with_this = self.this.is_some();
+        let Some(class) = self.st.classes.get(number).map(|c| c.name.clone()) else { return };
+        let init = constructor(self.st, &class, &fields, at);
+        let erased: Vec<Ty> = self.tree.functional(&self.interface(number)).map(|n| n.params).unwrap_or_default();
+        let method = (!named.name.is_empty()).then(|| {
+            let mut body = Lower::new(self.st, self.scope.clone(), call.0, named.result.clone());
+            body.at = at;
+            body.this = Some(crate::written::PARAM);
+            let this = Val { reg: crate::written::PARAM, ty: Ty::of(&class) };
+            let mut vals: Vec<Val> = Vec::new();
+            for (name, ty) in &fields {
+                vals.push(body.load(&super::place::Spot::Field(
+                    this.reg,
+                    class.as_str().into(),
+                    name.clone(),
+                    ty.clone(),
+                )));
+            }
+            let mut place = 1u16;
+            for (param, (_, ty)) in erased.iter().zip(all.iter().skip(taken.len())) {
+                let val = Val { reg: crate::written::PARAM | place, ty: param.clone() };
+                place = place.saturating_add(if param.is_wide() { 2 } else { 1 });
+                vals.push(body.convert(val, ty));
+            }
+            let op = if with_this { 0x70 } else { 0x71 };
+            let found = body.invoke(op, &own, call.0, call.1, &vals, &named.result);
+            body.give_back(found);
+            Made {
+                name: named.name.clone(),
+                proto: proto(&erased, &named.result),
+                flags: 1,
+                body: Some(body.finish()),
+                at,
+            }
+        });
+        if let Some(class) = self.st.classes.get_mut(number) {
+            class.fields = fields.iter().map(|f| (f.0.clone(), f.1.d.to_string())).collect();
+            class.methods = std::iter::once(init).chain(method).collect();
+        }
+    }
+
+    fn interface(&self, number: usize) -> String {
+        self.st.classes.get(number).map(|c| c.interface.clone()).unwrap_or_default()
+    }
+
+    /// Creates the object of a class made for a lambda.
+    fn made(&mut self, number: usize, taken: &[(Rc<str>, Ty)], receiver: Option<Val>) -> Val {
+        let Some((name, interface)) = self.st.classes.get(number).map(|c| (c.name.clone(), c.interface.clone())) else {
+            return self.unknown(None);
+        };
+        let ty = Ty::of(&name);
+        let reg = self.temp(&ty);
+        let kind = self.kind(&name);
+        self.op(0x22, vec![reg], kind);
+        let mut vals = vec![Val { reg, ty }];
+        match (receiver, self.this) {
+            (Some(val), _) => vals.push(val),
+            (None, Some(reg)) => vals.push(Val { reg, ty: Ty { d: self.own_class(), args: Vec::new(), var: None } }),
+            _ => {}
+        }
+        for (name, _) in taken {
+            if let Some(local) = self.local(name) {
+                vals.push(Val { reg: local.reg, ty: local.ty.clone() });
+            }
+        }
+        let params: Vec<Ty> = vals.iter().skip(1).map(|v| v.ty.clone()).collect();
+        self.invoke(0x70, &name, "<init>", &proto(&params, &Ty::of("V")), &vals, &Ty::of("V"));
+        Val { reg, ty: Ty::of(&interface) }
+    }
+
+    /// A method reference, read as the lambda it stands for.
+    pub fn reference(&mut self, at: Position, on: &'a Expr, name: &'a str, want: Option<&Ty>) -> Val {
+        let count = want.and_then(|w| self.tree.functional(&w.d)).map_or(0, |n| n.params.len());
+        let (interface, named) = self.interface_for(at, want, count);
+        let array = matches!(&on.kind, E::TypeRef(kind) if kind.dims > 0);
+        let class = match &on.kind {
+            E::TypeRef(kind) => Some(self.tree.ty(kind, &self.scope)),
+            _ => match self.meaning(on) {
+                Meaning::Type(d) => Some(Ty { d, args: Vec::new(), var: None }),
+                Meaning::Value => None,
+            },
+        };
+        let receiver = if class.is_none() { Some(self.some(on, None)) } else { None };
+        if let Some(number) = self.st.lambdas.get(&(self.scope.class, at.line, at.column)).copied() {
+            return self.made_plain(number, receiver);
+        }
+        let number = self.st.classes.len();
+        self.st.lambdas.insert((self.scope.class, at.line, at.column), number);
+        self.st.classes.push(self.class_for(at, number, &interface));
+        let fields: Vec<(String, Ty)> = receiver.iter().map(|r| ("f$0".to_owned(), r.ty.clone())).collect();
+        let Some(made) = self.st.classes.get(number).map(|c| c.name.clone()) else { return self.unknown(want) };
+        let init = constructor(self.st, &made, &fields, at);
+        let erased = self.tree.functional(&interface).map(|n| n.params).unwrap_or_default();
+        let mut body = Lower::new(self.st, self.scope.clone(), name, named.result.clone());
+        body.at = at;
+        body.refer(&made, &fields, class, array, name, &erased, &named);
+        let result = Ty::of(&named.result.d);
+        let out = body.finish();
+        let method = Made { name: named.name.clone(), proto: proto(&erased, &result), flags: 1, body: Some(out), at };
+        if let Some(class) = self.st.classes.get_mut(number) {
+            class.fields = fields.iter().map(|f| (f.0.clone(), f.1.d.to_string())).collect();
+            class.methods = std::iter::once(init).chain((!named.name.is_empty()).then_some(method)).collect();
+        }
+        self.made_plain(number, receiver)
+    }
+
+    fn made_plain(&mut self, number: usize, receiver: Option<Val>) -> Val {
+        let this = self.this.take();
+        let val = self.made(number, &[], receiver);
+        self.this = this;
+        val
+    }
+
+    /// The call that a method reference stands for, with the parameters of the interface's method.
+    #[allow(clippy::too_many_arguments, reason = "what was found out about one reference")]
+    fn refer(
+        &mut self,
+        made: &str,
+        fields: &[(String, Ty)],
+        class: Option<Ty>,
+        array: bool,
+        name: &str,
+        erased: &[Ty],
+        named: &Named,
+    ) {
+        let mut vals = Vec::new();
+        let mut place = 1u16;
+        for (param, known) in erased.iter().zip(&named.params) {
+            let val = Val { reg: crate::written::PARAM | place, ty: param.clone() };
+            place = place.saturating_add(if param.is_wide() { 2 } else { 1 });
+            vals.push(self.convert(val, known));
+        }
+        for (field, ty) in fields {
+            let spot = super::place::Spot::Field(crate::written::PARAM, made.into(), field.clone(), ty.clone());
+            vals.insert(0, self.load(&spot));
+        }
+        let kinds = |vals: &[Val]| vals.iter().map(|v| super::members::arg(&v.ty)).collect::<Vec<_>>();
+        let ty = match class {
+            Some(ty) => ty,
+            None => fields.first().map_or(Ty::object(), |f| f.1.clone()),
+        };
+        if name == "new" && array {
+            let reg = self.temp(&ty);
+            let kind = self.kind(&ty.d);
+            let Some(count) = vals.first().cloned() else { return };
+            let count = self.convert(count, &Ty::of("I"));
+            self.op(0x23, vec![reg, count.reg], kind);
+            return self.give_back(Val { reg, ty });
+        }
+        if name == "new" {
+            let found = self.tree.choose(&self.tree.methods(&ty.d, "<init>"), &kinds(&vals));
+            let reg = self.temp(&ty);
+            let kind = self.kind(&ty.d);
+            self.op(0x22, vec![reg], kind);
+            let params = found.map_or(vals.iter().map(|v| v.ty.clone()).collect(), |f| f.params);
+            let all: Vec<Val> = std::iter::once(Val { reg, ty: ty.clone() }).chain(vals).collect();
+            self.invoke(0x70, &ty.d, "<init>", &proto(&params, &Ty::of("V")), &all, &Ty::of("V"));
+            return self.give_back(Val { reg, ty });
+        }
+        let all = self.tree.methods(&ty.d, name);
+        let bound = !fields.is_empty();
+        let rest = vals.get(1..).unwrap_or_default().to_vec();
+        let found =
+            if bound { None } else { self.tree.choose(&all, &kinds(&vals)).filter(super::members::Found::is_static) };
+        let found = found.or_else(|| self.tree.choose(&all, &kinds(&rest)));
+        let (op, params, result, given) = match found {
+            Some(f) if f.is_static() => (0x71, f.params, f.result, vals),
+            Some(f) => (if self.tree.is_interface(&ty.d) { 0x72 } else { 0x6e }, f.params, f.result, vals),
+            None => (0x6e, rest.iter().map(|v| v.ty.clone()).collect(), named.result.clone(), vals),
+        };
+        let first = usize::from(op != 0x71);
+        let mut passed = Vec::new();
+        for (place, val) in given.into_iter().enumerate() {
+            let want = place.checked_sub(first).and_then(|p| params.get(p)).unwrap_or(&ty).clone();
+            passed.push(self.convert(val, &want));
+        }
+        let result = Ty::of(&result.d);
+        let val = self.invoke(op, &ty.d, name, &proto(&params, &result), &passed, &result);
+        self.give_back(val);
+    }
+
+    /// Returns a value as the method's result.
+    pub fn give_back(&mut self, val: Val) {
+        let result = self.result.clone();
+        if result.is_void() {
+            self.op(0x0e, vec![], 0);
+        } else {
+            let val = if val.ty.is_void() { self.null() } else { self.convert(val, &result) };
+            let op = if result.is_wide() {
+                0x10
+            } else if result.is_primitive() {
+                0x0f
+            } else {
+                0x11
+            };
+            self.op(op, vec![val.reg], 0);
+        }
+        self.live = false;
+    }
+}
+
+/// The body of a lambda as that of a method of the class around it.
+fn lower<'a>(
+    st: &mut State<'_, 'a>,
+    scope: Scope,
+    with_this: bool,
+    method: &str,
+    params: &[(Rc<str>, Ty)],
+    result: &Ty,
+    body: &'a Stmt,
+) -> crate::written::BodyBuilder {
+    let mut out = Lower::new(st, scope, method, result.clone());
+    out.at = body.at;
+    out.this = with_this.then_some(crate::written::PARAM);
+    out.params(u16::from(with_this), params);
+    match &body.kind {
+        S::Expr(expr) if !result.is_void() => {
+            let val = out.expr_as(expr, result);
+            out.give_back(val);
+        }
+        _ => out.stmt(body),
+    }
+    out.finish()
+}
+
+/// A constructor that keeps its parameters in fields.
+fn constructor(st: &mut State<'_, '_>, class: &str, fields: &[(String, Ty)], at: Position) -> Made {
+    let mut body = Lower::new(st, Scope::default(), "<init>", Ty::of("V"));
+    body.at = at;
+    let this = Val { reg: crate::written::PARAM, ty: Ty::of(class) };
+    body.invoke(0x70, OBJECT, "<init>", "()V", std::slice::from_ref(&this), &Ty::of("V"));
+    let mut place = 1u16;
+    for (name, ty) in fields {
+        let val = Val { reg: crate::written::PARAM | place, ty: ty.clone() };
+        place = place.saturating_add(if ty.is_wide() { 2 } else { 1 });
+        body.store(&super::place::Spot::Field(this.reg, class.into(), name.clone(), ty.clone()), &val);
+    }
+    let text = proto(&fields.iter().map(|f| f.1.clone()).collect::<Vec<_>>(), &Ty::of("V"));
+    Made { name: "<init>".to_owned(), proto: text, flags: 0x10001, body: Some(body.finish()), at }
+}

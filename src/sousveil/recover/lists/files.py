@@ -1,0 +1,73 @@
+"""Lists in assets and raw files: which files are looked at, and by which reader."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from sousveil.model.evidence import Step
+from sousveil.model.facts import Facts
+from sousveil.model.parts import Part
+from sousveil.model.text import one_line
+from sousveil.recover.lists import binary, databases, plain, structured
+from sousveil.recover.lists.found import Found, Item
+from sousveil.recover.lists.table import Rows
+
+MOST_BYTES = 8 << 20
+"""Larger files are not looked through."""
+MOST_ROWS = 20_000
+_PLACES = re.compile(r"(^|/|!/)(assets|res/raw[\w-]*|raw)/")
+_SKIPPED = re.compile(
+    r"(?i)(^|/)(licen[sc]es?|notices?|third_party\w*|fonts?|shaders?|www|flutter_assets|dexopt|i18n|l10n|locales?)(/|\.|$)"
+    r"|\.(html?|js|css|map|ttf|otf|glsl|frag|vert|lottie|svg|prof|profm|md|proto|kotlin_module|version|pem|crt)$"
+)
+
+Reader = Callable[[Part, bytes], list[Rows]]
+_READERS: dict[str, tuple[Reader, ...]] = {
+    "sqlite": (databases.read,),
+    "json": (structured.read_json,),
+    "xml": (structured.read_xml,),
+    "text": (plain.read,),
+    "text_gbk": (plain.read,),
+    "text_latin1": (plain.read,),
+    "text_utf16": (plain.read,),
+    "properties": (plain.read,),
+    "opaque": (binary.read,),
+}
+
+
+def files(facts: Facts) -> list[Found]:
+    """The lists of all assets and raw files."""
+    found: list[Found] = []
+    for part in facts.parts:
+        readers = _READERS.get(part.kind)
+        if readers is None or part.same_as is not None or not 8 <= part.size <= MOST_BYTES:
+            continue
+        if not _PLACES.search(part.full_path) or _SKIPPED.search(part.full_path):
+            continue
+        data = facts.parts.read(part.number).bytes()
+        for read in readers:
+            found += [_list(part, rows) for rows in read(part, data)]
+    return found
+
+
+def _list(part: Part, rows: Rows) -> Found:
+    items = [Item(r.cells[0] if r.cells else "", list(r.cells[1:])) for r in rows.rows[:MOST_ROWS]]
+    steps = [
+        Step(
+            part=part.full_path,
+            part_sha256=part.sha256,
+            place=row.place,
+            reads=row.reads,
+            shows=one_line(f"{rows.entry} {', '.join(c for c in row.cells if c)}"),
+        )
+        for row in rows.rows[:3]
+    ]
+    if not steps:
+        says = one_line(f"{rows.entry} {', '.join(rows.header)}: no entries follow" if rows.header else "No entries")
+        steps = [Step(part=part.full_path, part_sha256=part.sha256, place=rows.place, reads=None, shows=says)]
+    stem = part.path.rsplit("/", 1)[-1]
+    name = f"{stem}: {rows.name}" if rows.name else stem
+    made = Found(name, rows.form, items, header=rows.header, evidence=steps, count=rows.count, path=part.full_path)
+    made.empty = not items
+    return made
