@@ -30,6 +30,7 @@ _OUTSIDE = (
     ("Lcom/fasterxml/jackson/", "answer"), ("Landroid/content/Intent;", "message"), ("Landroid/os/Bundle;", "message"),
     ("Landroid/content/SharedPreferences", "setting"), ("Landroid/database/Cursor;", "database"),
 )  # fmt: skip
+_RESOURCE_CLASS = re.compile(r"/R\$(\w+);$")
 _KEY = re.compile(r"[\w.\-]{1,60}")
 
 
@@ -107,12 +108,14 @@ class Names:
             return node.text
         if node.kind == "int":
             return self.number(node.number)
+        if node.kind == "static" and (named := _RESOURCE_CLASS.search(node.owner)):
+            return f"{named.group(1)}/{node.name}"
         if node.kind == "call" and node.name in ("valueOf", "toString") and len(node.arguments or node.children) == 1:
             return self.constant((node.arguments or node.children)[0])
         return None
 
     def number(self, number: int) -> str:
-        """A number; the name of a resource where it is one's."""
+        """A number; the name of a resource, such as `id/send`, where it is one's."""
         if is_resource(number) and self._facts.resources is not None:
             name = self._facts.resources.name(number)
             if name:
