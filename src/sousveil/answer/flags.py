@@ -39,7 +39,7 @@ def answer(recovered: Recovered, knowledge: Knowledge) -> list[Finding]:
 def _group(one: Decision) -> str:
     """What decisions that are told together share."""
     if one.sets is not None:
-        return f"sets {one.sets} {one.screen or ""} {one.requires}"
+        return f"sets {one.sets} {one.screen or ''} {one.requires}"
     if one.series is None or " and " in one.when:
         return one.id
     return f"{one.series} {one.who or ''}"
