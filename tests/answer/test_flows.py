@@ -24,6 +24,8 @@ A_FLOW = Flow(
 class Code:
     """As much of the core's code as the words need."""
 
+    written = False
+
     def method_text(self, number):
         return f"La/M{number};->run()V"
 

@@ -49,7 +49,7 @@ def test_a_cut_changes_no_encoding(text: str, at: int) -> None:
 @given(st.lists(st.text(max_size=30) | st.integers(0, 3 * RUN).map(lambda n: "ab" * (n // 2)), max_size=6))
 def test_every_character_is_covered_at_its_place(lines: list[str]) -> None:
     text = "\n".join(lines)
-    whole = text.splitlines()
+    whole = [line.removesuffix("\r") for line in text.split("\n")]
     covered = [bytearray(len(line)) for line in whole]
     for line, column, run in runs(text):
         assert len(run) <= RUN

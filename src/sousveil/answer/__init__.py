@@ -23,7 +23,7 @@ from sousveil.answer import (
 )
 from sousveil.answer.summary import coverage, knowledge_summary, part_summaries, sample_summary, tool
 from sousveil.knowledge.load import Knowledge
-from sousveil.model.evidence import Reach
+from sousveil.model.evidence import Reach, Strength
 from sousveil.model.facts import Facts
 from sousveil.model.recovered import Recovered
 from sousveil.model.report import Finding, Gap, Question, Report
@@ -66,13 +66,14 @@ def answer(facts: Facts, traces: Traces, knowledge: Knowledge, recovered: Recove
         found += sorted(
             chapter, key=lambda f: (bool(f.data.get("absent")), bool(f.data.get("folded")), _ORDER[f.reach])
         )
+    decompiled = frozenset(part.full_path for part in facts.parts if part.kind == "java")
     gaps = [*unknown.gaps(facts, traces, knowledge), *recovered.gaps]
     return Report(
         tool=tool(),
         knowledge=knowledge_summary(knowledge),
         sample=sample_summary(facts),
         parts=part_summaries(facts),
-        findings=tuple(_numbered(f, n, knowledge, gaps) for n, f in enumerate(found, 1)),
+        findings=tuple(_numbered(_held_down(f, decompiled), n, knowledge, gaps) for n, f in enumerate(found, 1)),
         records=recovered.records,
         lists=recovered.lists,
         decisions=recovered.decisions,
@@ -83,6 +84,13 @@ def answer(facts: Facts, traces: Traces, knowledge: Knowledge, recovered: Recove
         gaps=tuple(gaps),
         coverage=coverage(facts, traces),
     )
+
+
+def _held_down(finding: Finding, decompiled: frozenset[str]) -> Finding:
+    """What rests on decompiled Java is at most traced: a decompiler, not we, read what the app does."""
+    if finding.strength == Strength.OBSERVED and any(step.part in decompiled for step in finding.evidence):
+        return finding.model_copy(update={"strength": Strength.TRACED})
+    return finding
 
 
 def _numbered(finding: Finding, number: int, knowledge: Knowledge, gaps: list[Gap]) -> Finding:

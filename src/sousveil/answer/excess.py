@@ -52,7 +52,7 @@ def _asked(
             continue
         seen = uses(permission, traces)
         live = any(s.reach in (Reach.LIVE, None) for s in seen)
-        if not live and permission.used_by and facts.code is not None:
+        if not live and permission.used_by and facts.code is not None and not facts.partial:
             yield _unused(permission, row, seen, facts)
     if given:
         yield _implied(given, facts)

@@ -34,7 +34,8 @@ def _apply(rule: Rule, facts: Facts, traces: Traces, knowledge: Knowledge) -> li
         return []
     if not seen:
         open_ = any(pattern in traces.unsure or traces.of(pattern) for pattern in rule.absent_unless)
-        return [absence(rule)] if rule.absent and facts.code is not None and not open_ else []
+        read = facts.code is not None and not facts.partial
+        return [absence(rule)] if rule.absent and read and not open_ else []
     seen = [s for s in seen if _counts(rule, s, traces)]
     if not seen:
         return []

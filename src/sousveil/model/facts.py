@@ -28,6 +28,8 @@ class Facts:
     resources: Resources | None = None
     oddities: list[Oddity] = field(default_factory=list)
     gaps: list[RawGap] = field(default_factory=list)
+    partial: bool = False
+    """True where code that the app had is known not to be here: then nothing is said to be absent or never to run."""
     _rows: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
     _lines: dict[int, Lines] = field(default_factory=dict)
 

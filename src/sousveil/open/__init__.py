@@ -1,4 +1,4 @@
-"""From a path to parts: a package, a set of packages, a bundle, a published tree, or a bare file of code."""
+"""From a path to parts: a package, a set of packages, a bundle, a published tree, a bare file of code."""
 
 from pathlib import Path
 
@@ -15,8 +15,8 @@ ANDROID = CODE | {"apk", "aab", "aar", "axml", "arsc"}
 """An archive is a sample when it is, or holds, one of these."""
 
 _NEXT = (
-    "Name an APK, a set of APKs (.apks, .xapk, .apkm, a folder), an AAB, a DEX or an ELF file, or a folder that jadx or "
-    "apktool wrote."
+    "Name an APK, a set of APKs (.apks, .xapk, .apkm, a folder), an AAB, a DEX or an ELF file, or a folder that "
+    "jadx or apktool wrote."
 )
 
 __all__ = ["open_sample"]

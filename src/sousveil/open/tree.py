@@ -40,51 +40,58 @@ _TEXTS = frozenset(
 )
 _TOOLS = frozenset(("apktool.yml", "build.gradle", "settings.gradle", "build.gradle.kts", "settings.gradle.kts"))
 """What the tool writes beside the app: no part of it."""
+_NAMED = (
+    (re.compile(r".*\.java"), "java"),
+    (re.compile(r".*\.smali"), "smali"),
+    (re.compile(r"(?:.*/)?AndroidManifest\.xml"), "text_xml"),
+    (re.compile(r"(?:.*/)?res/values(?:-[^/]+)?/[^/]+\.xml"), "text_values"),
+    (re.compile(r"(?:.*/)?res/[a-z]+(?:-[^/]+)?/[^/]+\.xml"), "text_xml"),
+)
+"""Paths, and what a text there is."""
 _NEXT = "Name the folder that jadx or apktool wrote, or that holds base.apk and its splits, or a single file."
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """One thing in a folder. `what` is file, link, special or unreadable; `path` is raw, `told` can be shown."""
+    """One thing in a folder. `what` is file, link, special, unreadable or limit; `told` is the path as it can be shown."""
 
-    path: bytes
+    path: str
     told: str
     what: str
     size: int = 0
     detail: str = ""
 
 
-def shown(path: bytes) -> str:
-    """The path as text; bytes that are no UTF-8 as `\\xNN`."""
-    return path.decode("utf-8", "backslashreplace").replace("\0", "\\x00")
+def shown(path: str) -> str:
+    """A path as Python has it, with bytes that are no UTF-8 as `\\xNN`."""
+    return os.fsencode(path).decode("utf-8", "backslashreplace")
 
 
 def walk(root: Path, most: int) -> Iterator[Found]:
     """Everything below a folder in the order of paths, without following a link. Ends after `most` things."""
-    pending: list[tuple[bytes, int]] = [(b"", 0)]
+    pending: list[tuple[str, int]] = [("", 0)]
     found: list[Found] = []
-    top = os.fsencode(root)
     while pending and len(found) < most:
         inside, depth = pending.pop()
         try:
-            with os.scandir(os.path.join(top, inside) if inside else top) as entries:
-                listed = sorted(entries, key=lambda entry: entry.name)
+            with os.scandir(root / inside) as entries:
+                listed = sorted(entries, key=lambda entry: os.fsencode(entry.name))
         except OSError as error:
             found.append(Found(inside, shown(inside), "unreadable", detail=error.strerror or "no rights"))
             continue
         for entry in listed:
-            path = os.path.join(inside, entry.name) if inside else entry.name
+            path = f"{inside}/{entry.name}" if inside else entry.name
             one, deeper = _look(entry, path, depth)
             if deeper:
                 pending.append((path, depth + 1))
             if one is not None:
                 found.append(one)
     if pending or len(found) > most:
-        found = [*found[:most], Found(b"", "", "limit", detail=f"more than {most:,} files")]
-    return iter(sorted(found, key=lambda one: one.path))
+        found = [*found[:most], Found("", "", "limit", detail=f"more than {most:,} files")]
+    return iter(sorted(found, key=lambda one: os.fsencode(one.path)))
 
 
-def _look(entry: "os.DirEntry[bytes]", path: bytes, depth: int) -> tuple[Found | None, bool]:
+def _look(entry: "os.DirEntry[str]", path: str, depth: int) -> tuple[Found | None, bool]:
     """What an entry is, and whether it is a folder to go into."""
     told = shown(path)
     try:
@@ -102,9 +109,9 @@ def _look(entry: "os.DirEntry[bytes]", path: bytes, depth: int) -> tuple[Found |
     return Found(path, told, "file", status.st_size), False
 
 
-def read_file(root: Path, path: bytes, size: int) -> core.Blob:
+def read_file(root: Path, path: str, size: int) -> core.Blob:
     """The bytes of a file that `walk` found. Raises OSError where it is no longer that file."""
-    handle = os.open(os.path.join(os.fsencode(root), path), os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+    handle = os.open(root / path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
     with os.fdopen(handle, "rb") as file:
         status = os.fstat(handle)
         if not stat.S_ISREG(status.st_mode) or status.st_size != size:
@@ -131,10 +138,10 @@ def _contents(root: Path, limits: Limits) -> Iterator[tuple[str, core.Blob]]:
             yield one.told, _target(root, one.path)
 
 
-def _target(root: Path, path: bytes) -> core.Blob:
+def _target(root: Path, path: str) -> core.Blob:
     """Where a link says it leads: the bytes of the link itself."""
     try:
-        return core.Blob(os.readlink(os.path.join(os.fsencode(root), path)))
+        return core.Blob(os.fsencode((root / path).readlink()))
     except OSError:
         return core.Blob(b"")
 
@@ -192,7 +199,7 @@ def _opening(
         number = opening.add_file(in_package(one.told, homes), kind, entropy, blob, full=one.told)
         opening.left -= len(blob)
         if kind == "link":
-            target = shown(blob.bytes())
+            target = shown(os.fsdecode(blob.bytes()))
             opening.oddities.append(Oddity(number, "link_in_tree", "entry", f"{one.told} is a link to {target}"))
             detail = f"{one.told} is a link to {target}; it was not followed"
             opening.gaps.append(gap(number, "entry", "unsupported", detail))
@@ -211,15 +218,7 @@ def kind_in_tree(path: str, kind: str) -> str:
         return kind
     if name in _TOOLS:
         return "tool_file"
-    if name.endswith(".java"):
-        return "java"
-    if name.endswith(".smali"):
-        return "smali"
-    if name == "AndroidManifest.xml":
-        return "text_xml"
-    if re.fullmatch(r"(?:.*/)?res/values(?:-[^/]+)?/[^/]+\.xml", path):
-        return "text_values"
-    return "text_xml" if re.fullmatch(r"(?:.*/)?res/[a-z]+(?:-[^/]+)?/[^/]+\.xml", path) else kind
+    return next((known for shape, known in _NAMED if shape.fullmatch(path)), kind)
 
 
 def _homes(paths: Iterator[str]) -> list[str]:

@@ -121,11 +121,12 @@ def _lacks(facts: "Facts") -> Iterator[tuple[str, str]]:
         whole,
     )
     if facts.manifest is None:
+        facts.partial = True
         yield "No manifest is in the folder: permissions, components and versions are not known.", whole
     if not kinds & {"text_values", "arsc"}:
-        yield "No resource values are in the folder: texts, lists and addresses in them are not known.", whole
+        yield "No resource values are in the folder. If the app has any, what they say is not known.", whole
     if not any(re.match(r"res/layout", p.path) for p in facts.parts):
-        yield "No layouts are in the folder: what the screens show is not known.", whole
+        yield "No layouts are in the folder. If the app has any, what its screens show is not known.", whole
     yield from _classes(facts)
 
 
@@ -136,6 +137,7 @@ def _classes(facts: "Facts") -> Iterator[tuple[str, str]]:
     there = set(facts.code.class_names())
     named = {c.class_name for c in facts.manifest.components if c.class_name and c.kind != "alias"}
     absent = sorted(name for name in named if f"L{name.replace('.', '/')};" not in there)
+    facts.partial = bool(absent)
     if absent:
         some = ", ".join(absent[:5]) + (" …" if len(absent) > 5 else "")
         yield (

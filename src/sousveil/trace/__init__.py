@@ -23,7 +23,10 @@ def trace(facts: Facts, knowledge: Knowledge, *, follow: bool = True) -> Traces:
     unsure: set[str] = set()
     seen = sightings.all_sightings(facts, knowledge, found, owner_of, unsure=unsure)
     hiding = hidden(seen, knowledge)
-    if found is not None and hiding:
+    if found is not None and facts.partial:
+        found.hide("code of the app that is not in the folder may start it")
+        seen = sightings.without_dead(seen)
+    elif found is not None and hiding:
         found.hide(f"{knowledge.entries[hiding[0].entry].what} may start it: {hiding[0].place}")
         seen = sightings.without_dead(seen)
     if found is not None:

@@ -117,7 +117,7 @@ pub(super) fn pieces<'a>(text: &'a str, notes: &mut Notes, mut visit: impl FnMut
 }
 
 /// The same bytes as a slice of the text.
-fn within<'a>(text: &'a str, bytes: impl AsRef<[u8]>) -> Option<&'a str> {
+fn within(text: &str, bytes: impl AsRef<[u8]>) -> Option<&str> {
     let bytes = bytes.as_ref();
     let from = (bytes.as_ptr() as usize).checked_sub(text.as_ptr() as usize)?;
     text.get(from..from.checked_add(bytes.len())?)

@@ -27,6 +27,8 @@ pub(crate) struct Dynamic {
     pub needed: Vec<u64>,
     pub pie: bool,
     pub text_relocations: bool,
+    /// All entries as they stand.
+    pub entries: Vec<(u64, u64)>,
 }
 
 impl Dynamic {
@@ -50,6 +52,7 @@ impl Dynamic {
                 image.gaps.push(Gap { place: format!("@0x{at:x}"), cause: Cause::Truncated, detail: detail.into() });
                 break;
             };
+            dynamic.entries.push((tag, value));
             match tag {
                 0 => break,
                 2 => plt.1 = value,

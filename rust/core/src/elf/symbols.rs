@@ -36,12 +36,12 @@ pub(crate) struct Symbols {
 /// Version number → (library, version).
 type Versions = FxHashMap<u16, (Option<String>, String)>;
 
-struct Raw {
-    name: u64,
-    info: u8,
+pub(super) struct Raw {
+    pub name: u64,
+    pub info: u8,
     other: u8,
-    section: u16,
-    value: u64,
+    pub section: u16,
+    pub value: u64,
 }
 
 /// Reads the dynamic symbols, then what the full table adds.
@@ -59,7 +59,7 @@ fn entry_size(image: &Image<'_>) -> u64 {
     if image.view.wide { 24 } else { 16 }
 }
 
-fn raw(image: &Image<'_>, at: u64) -> Option<Raw> {
+pub(super) fn raw(image: &Image<'_>, at: u64) -> Option<Raw> {
     let v = &image.view;
     let next = |n: u64| at.checked_add(n);
     let name = u64::from(v.u32(at)?);

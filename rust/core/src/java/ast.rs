@@ -15,6 +15,7 @@ pub struct File {
 pub struct Import {
     /// Dotted, without `*`.
     pub path: String,
+    pub at: Position,
     pub is_static: bool,
     pub all: bool,
 }

@@ -51,7 +51,7 @@ impl<'a> Lower<'_, '_, 'a> {
 
     /// The class that a method named alone belongs to: this, one around it, an imported one, or the nearest of
     /// those whose ancestors are not all there.
-    fn implied(&self, name: &str) -> On {
+    pub fn implied(&self, name: &str) -> On {
         let mut next = Some(self.scope.class);
         let mut steps = self.this.map(|_| 0usize);
         let mut open = None;

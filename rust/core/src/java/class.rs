@@ -85,7 +85,10 @@ where
         for member in &decl.members {
             let Member::Field(field) = member else { continue };
             let Some(Field { ty, flags, .. }) = self.class.fields.get(field.name.as_str()).cloned() else { continue };
-            let value = self.constant(&field.name);
+            let value = match flags & 8 {
+                0 => Constant::None,
+                _ => self.constant(&field.name),
+            };
             let number = self.field(&field.name, &ty.d, flags & 0xffff, value, field.at);
             super::annotations::of_member(self.st, self.number, 1, number, &field.annotations);
             super::annotations::signature(self.st, 1, number, &ty);
@@ -140,6 +143,7 @@ where
 
     fn made(&mut self) {
         self.st.lambdas.clear();
+        self.st.lambda_count = 0;
         for class in std::mem::take(&mut self.st.classes) {
             let interfaces: Vec<&str> = Some(class.interface.as_str()).into_iter().filter(|i| *i != OBJECT).collect();
             let at = class.at;

@@ -140,16 +140,19 @@ impl<'a> Lower<'_, '_, 'a> {
         }
     }
 
-    /// Begins a string put together of parts, with the first.
-    pub fn concat_begin(&mut self, first: Option<Val>) -> Val {
+    /// Begins a string put together of parts, with the first: in the constructor where it is a constant text, as D8 does.
+    pub fn concat_begin(&mut self, first: Val, constant: bool) -> Val {
         let class = "Ljava/lang/StringBuilder;";
         let ty = Ty::of(class);
         let reg = self.temp(&ty);
         let kind = self.kind(class);
         self.op(0x22, vec![reg], kind);
         let builder = Val { reg, ty };
-        self.invoke(0x70, class, "<init>", "()V", std::slice::from_ref(&builder), &Ty::of("V"));
-        if let Some(first) = first {
+        let void = Ty::of("V");
+        if constant && first.ty.is(STRING) {
+            self.invoke(0x70, class, "<init>", "(Ljava/lang/String;)V", &[builder.clone(), first], &void);
+        } else {
+            self.invoke(0x70, class, "<init>", "()V", std::slice::from_ref(&builder), &void);
             self.concat_add(&builder, first);
         }
         builder

@@ -10,6 +10,10 @@ use super::place::Spot;
 use super::tree::{Class, Place};
 use super::types::Ty;
 use super::visit::{Free, Visit};
+use crate::written::Position;
+
+/// Stands where an argument is not written.
+static NOTHING: Expr = Expr { at: Position { line: 0, column: 0 }, assigns: false, kind: E::Null };
 
 impl<'a> Lower<'_, '_, 'a> {
     pub fn create(
@@ -42,12 +46,44 @@ impl<'a> Lower<'_, '_, 'a> {
         let kinds: Vec<Arg> = given.iter().map(|g| self.arg_of(g)).collect();
         let from = if body.is_some() { &parent.d } else { &object.ty.d };
         let all = self.tree.methods(from, "<init>");
-        let found = self.tree.choose(&all, &kinds);
+        let mut found = self.tree.choose(&all, &kinds);
+        let mut given = given;
+        if let Some(inner) = self.inner_of_framework(from, &all, &kinds, outer.is_some()) {
+            let around = inner.params.first().cloned().unwrap_or(Ty::object());
+            let val = match &outer {
+                Some(val) => val.clone(),
+                None => self.outer_this(&around.d),
+            };
+            if let Some(first) = args.first().or(Some(&NOTHING)) {
+                given.insert(0, Given::Val(first, val));
+            }
+            found = Some(inner);
+        }
         if let (Some(_), Some(number)) = (body, number) {
             self.st.parents.insert(number, found.clone());
         }
         self.construct(0x70, object.clone(), number, outer, given, found);
         object
+    }
+
+    /// The constructor of an inner class of Android, whose first parameter is the object around it, unwritten.
+    fn inner_of_framework(&self, class: &str, all: &[Found], kinds: &[Arg], outer: bool) -> Option<Found> {
+        let (around, _) = class.trim_end_matches(';').rsplit_once('$')?;
+        let around = format!("{around};");
+        let takes = |f: &&Found| f.tree.is_none() && f.params.first().is_some_and(|p| p.is(&around));
+        let with: Vec<Found> = all.iter().filter(takes).cloned().collect();
+        let mut next = Some(self.scope.class);
+        let mut inside = outer;
+        for _ in 0..64 {
+            let Some(one) = next.and_then(|n| self.tree.classes.get(n)).filter(|_| !inside) else { break };
+            inside = self.this.is_some() && self.tree.is_a(&one.name, &around) == Some(true);
+            next = one.outer.filter(|_| !one.is_static);
+        }
+        if !inside || with.len() != all.len() || with.is_empty() {
+            return None;
+        }
+        let kinds: Vec<Arg> = std::iter::once(Arg::Of(Ty::of(&around))).chain(kinds.iter().cloned()).collect();
+        self.tree.choose(&with, &kinds)
     }
 
     pub fn class_number(&self, decl: &TypeDecl) -> Option<usize> {
@@ -137,16 +173,11 @@ impl<'a> Lower<'_, '_, 'a> {
             if found.iter().any(|f| f.0 == name) || field {
                 continue;
             }
-            if let Some(local) = self.local(&name).filter(|_| self.known_local(&name).is_none()) {
+            if let Some(local) = self.local(&name) {
                 found.push((name, local.ty.clone()));
             }
         }
         self.st.captures.insert(number, found);
-    }
-
-    /// A final local with a constant value is no capture: its value stands for it.
-    fn known_local(&self, _name: &str) -> Option<Const> {
-        None
     }
 
     pub fn new_array(&mut self, kind: &TypeName, sizes: &'a [Expr]) -> Val {

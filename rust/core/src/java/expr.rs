@@ -212,6 +212,7 @@ impl<'a> Lower<'_, '_, 'a> {
                 self.choice(no)
             }
         };
+        let text_first = head.is_empty() && self.known(first).is_some();
         // Put together as text once a text is met.
         let mut text: Option<Val> = None;
         for (op, one) in rest {
@@ -222,7 +223,8 @@ impl<'a> Lower<'_, '_, 'a> {
             }
             let other = self.some(one, None);
             if *op == Op::Add && (val.ty.is(STRING) || other.ty.is(STRING)) {
-                let builder = self.concat_begin(Some(val.clone()));
+                let constant = text_first && std::ptr::eq(one, rest.first().map_or(one, |t| &t.1));
+                let builder = self.concat_begin(val.clone(), constant);
                 self.concat_add(&builder, other);
                 text = Some(builder);
             } else {

@@ -179,6 +179,8 @@ impl<'a> Lower<'_, '_, 'a> {
     fn resources(&mut self, all: &'a [Resource], body: &'a [Stmt]) {
         let Some((first, rest)) = all.split_first() else { return self.block(body) };
         let (locals, next) = (self.locals.len(), self.next);
+        let fresh = |value: Option<&Expr>| value.is_some_and(|v| matches!(v.kind, E::New { .. }));
+        let nullable = !matches!(first, Resource::Declared(local) if fresh(local.value.as_ref()));
         let val = match first {
             Resource::Declared(local) => {
                 let ty = match local.kind.name.is_empty() {
@@ -197,7 +199,7 @@ impl<'a> Lower<'_, '_, 'a> {
                 self.kept(val)
             }
         };
-        self.guarded(Last::Close(val), &[], |l| l.resources(rest, body));
+        self.guarded(Last::Close(val, nullable), &[], |l| l.resources(rest, body));
         self.locals.truncate(locals);
         self.next = next;
     }
@@ -286,7 +288,10 @@ impl<'a> Lower<'_, '_, 'a> {
         let next = self.next;
         let thrown = self.temp(&Ty::of("Ljava/lang/Throwable;"));
         self.op(0x0d, vec![thrown], 0);
-        self.last(last);
+        match last {
+            Last::Close(val, nullable) => self.shut(val, *nullable, Some(thrown)),
+            _ => self.last(last),
+        }
         if self.live {
             self.op(0x27, vec![thrown], 0);
             self.live = false;
@@ -298,16 +303,35 @@ impl<'a> Lower<'_, '_, 'a> {
         match last {
             Last::Nothing => {}
             Last::Block(body) => self.block(body),
-            Last::Close(val) => {
-                let skip = self.label();
-                self.jump(0x38, vec![val.reg], skip);
-                let interface = self.tree.is_interface(&val.ty.d);
-                let op = if interface { 0x72 } else { 0x6e };
-                self.invoke(op, &val.ty.d, "close", "()V", std::slice::from_ref(val), &Ty::of("V"));
-                self.bind(skip);
-            }
+            Last::Close(val, nullable) => self.shut(val, *nullable, None),
             Last::Unlock(reg) => self.op(0x1e, vec![*reg], 0),
         }
+    }
+
+    /// Closes a resource. What that throws is kept with what was thrown before, where something was.
+    fn shut(&mut self, val: &Val, nullable: bool, thrown: Option<u16>) {
+        let (skip, from, to) = (self.label(), self.label(), self.label());
+        if nullable {
+            self.jump(0x38, vec![val.reg], skip);
+        }
+        self.out.bind(from);
+        let op = if self.tree.is_interface(&val.ty.d) { 0x72 } else { 0x6e };
+        self.invoke(op, &val.ty.d, "close", "()V", std::slice::from_ref(val), &Ty::of("V"));
+        self.out.bind(to);
+        if let Some(thrown) = thrown {
+            let handler = self.label();
+            self.goto(skip);
+            self.out.bind(handler);
+            self.live = true;
+            let ty = Ty::of("Ljava/lang/Throwable;");
+            let caught = self.kind(&ty.d);
+            self.out.guard(from, to, handler, caught);
+            let second = self.temp(&ty);
+            self.op(0x0d, vec![second], 0);
+            let both = [Val { reg: thrown, ty: ty.clone() }, Val { reg: second, ty: ty.clone() }];
+            self.invoke(0x6e, &ty.d, "addSuppressed", "(Ljava/lang/Throwable;)V", &both, &Ty::of("V"));
+        }
+        self.bind(skip);
     }
 
     /// Runs the innermost region's last code on leaving it by its end.

@@ -38,21 +38,66 @@ impl<'a> Lower<'_, '_, 'a> {
             all.push((Rc::from(name.as_str()), written.unwrap_or(known)));
         }
         if let Some(number) = self.st.lambdas.get(&(self.scope.class, at.line, at.column)).copied() {
-            return self.made(number, &taken, None);
+            return self.made(number, &taken);
         }
         let number = self.st.classes.len();
         self.st.lambdas.insert((self.scope.class, at.line, at.column), number);
         let result = target.1.result.clone();
-        let name = format!("lambda${}${number}", self.method.trim_matches(['<', '>']));
-        let with_this = self.this.is_some();
-        let flags = if with_this { 0x1002 } else { 0x100a };
+        let with_this = self.this.is_some() && self.uses_this(params, body);
+        let name = self.lambda_name(with_this);
+        let flags = if with_this { 0x1001 } else { 0x1008 };
         // The slot is taken before the body is lowered, for there may be lambdas in it.
         self.st.classes.push(self.class_for(at, number, &target.0));
         let out = lower(self.st, self.scope.clone(), with_this, &self.method, &all, &result, body);
         let text = proto(&all.iter().map(|a| a.1.clone()).collect::<Vec<_>>(), &result);
         self.st.methods.push(Made { name: name.clone(), proto: text.clone(), flags, body: Some(out), at });
+        let this = self.this.filter(|_| !with_this);
+        self.this = self.this.filter(|_| with_this);
         self.fill(number, &target.1, &taken, &all, (&name, &text), at);
-        self.made(number, &taken, None)
+        let val = self.made(number, &taken);
+        self.this = self.this.or(this);
+        val
+    }
+
+    /// As javac names it; D8 adds the class to one that uses `this`.
+    fn lambda_name(&mut self, with_this: bool) -> String {
+        let count = self.st.lambda_count;
+        self.st.lambda_count = count.saturating_add(1);
+        let method = match &*self.method {
+            "<init>" => "new",
+            "<clinit>" => "static",
+            name => name,
+        };
+        let own = self.own_class();
+        let class = super::types::slashed(&own).unwrap_or("").replace('/', "-");
+        if with_this { format!("lambda${method}${count}${class}") } else { format!("lambda${method}${count}") }
+    }
+
+    /// Whether a lambda's body needs the object around it.
+    fn uses_this(&self, params: &'a [(Option<TypeName>, String)], body: &'a Stmt) -> bool {
+        let mut uses = Uses { free: Free::default(), this: false, calls: Vec::new() };
+        uses.enter();
+        params.iter().for_each(|p| uses.declare(&p.1));
+        uses.stmt(body);
+        let field = |name: &&str| {
+            matches!(self.find(name, None), Some(super::place::Name::Field(Some(_), _, _, _)))
+                && self.local(name).is_none()
+        };
+        let call = |name: &&str| match self.implied(name) {
+            super::calls::On::This(_, class) => {
+                let all = self.tree.methods(&class, name);
+                all.is_empty() || all.iter().any(|f| !f.is_static())
+            }
+            _ => false,
+        };
+        let created = |kind: &&TypeName| {
+            let class = self.tree.class(&self.tree.ty(kind, &self.scope).d);
+            class.is_some_and(super::create::takes_outer)
+        };
+        uses.this
+            || uses.free.names.iter().any(field)
+            || uses.calls.iter().any(call)
+            || uses.free.created.iter().any(created)
     }
 
     /// The interface a lambda is for, and its method with what is known of the types.
@@ -123,7 +168,7 @@ impl<'a> Lower<'_, '_, 'a> {
                 place = place.saturating_add(if param.is_wide() { 2 } else { 1 });
                 vals.push(body.convert(val, ty));
             }
-            let op = if with_this { 0x70 } else { 0x71 };
+            let op = if with_this { 0x6e } else { 0x71 };
             let found = body.invoke(op, &own, call.0, call.1, &vals, &named.result);
             body.give_back(found);
             Made {
@@ -145,7 +190,22 @@ impl<'a> Lower<'_, '_, 'a> {
     }
 
     /// Creates the object of a class made for a lambda.
-    fn made(&mut self, number: usize, taken: &[(Rc<str>, Ty)], receiver: Option<Val>) -> Val {
+    fn made(&mut self, number: usize, taken: &[(Rc<str>, Ty)]) -> Val {
+        let fields = self.st.classes.get(number).map(|c| c.fields.clone()).unwrap_or_default();
+        let own = self.own_class();
+        let this = self.this.filter(|_| fields.len() > taken.len() && fields.first().is_some_and(|f| *f.1 == *own));
+        let mut vals: Vec<Val> = Vec::new();
+        vals.extend(this.map(|reg| Val { reg, ty: Ty { d: own, args: Vec::new(), var: None } }));
+        for (name, _) in taken {
+            if let Some(local) = self.local(name) {
+                vals.push(Val { reg: local.reg, ty: local.ty.clone() });
+            }
+        }
+        self.made_of(number, vals)
+    }
+
+    /// The same, with the values of its fields.
+    fn made_of(&mut self, number: usize, given: Vec<Val>) -> Val {
         let Some((name, interface)) = self.st.classes.get(number).map(|c| (c.name.clone(), c.interface.clone())) else {
             return self.unknown(None);
         };
@@ -154,16 +214,7 @@ impl<'a> Lower<'_, '_, 'a> {
         let kind = self.kind(&name);
         self.op(0x22, vec![reg], kind);
         let mut vals = vec![Val { reg, ty }];
-        match (receiver, self.this) {
-            (Some(val), _) => vals.push(val),
-            (None, Some(reg)) => vals.push(Val { reg, ty: Ty { d: self.own_class(), args: Vec::new(), var: None } }),
-            _ => {}
-        }
-        for (name, _) in taken {
-            if let Some(local) = self.local(name) {
-                vals.push(Val { reg: local.reg, ty: local.ty.clone() });
-            }
-        }
+        vals.extend(given);
         let params: Vec<Ty> = vals.iter().skip(1).map(|v| v.ty.clone()).collect();
         self.invoke(0x70, &name, "<init>", &proto(&params, &Ty::of("V")), &vals, &Ty::of("V"));
         Val { reg, ty: Ty::of(&interface) }
@@ -183,7 +234,7 @@ impl<'a> Lower<'_, '_, 'a> {
         };
         let receiver = if class.is_none() { Some(self.some(on, None)) } else { None };
         if let Some(number) = self.st.lambdas.get(&(self.scope.class, at.line, at.column)).copied() {
-            return self.made_plain(number, receiver);
+            return self.made_of(number, receiver.into_iter().collect());
         }
         let number = self.st.classes.len();
         self.st.lambdas.insert((self.scope.class, at.line, at.column), number);
@@ -202,14 +253,7 @@ impl<'a> Lower<'_, '_, 'a> {
             class.fields = fields.iter().map(|f| (f.0.clone(), f.1.d.to_string())).collect();
             class.methods = std::iter::once(init).chain((!named.name.is_empty()).then_some(method)).collect();
         }
-        self.made_plain(number, receiver)
-    }
-
-    fn made_plain(&mut self, number: usize, receiver: Option<Val>) -> Val {
-        let this = self.this.take();
-        let val = self.made(number, &[], receiver);
-        self.this = this;
-        val
+        self.made_of(number, receiver.into_iter().collect())
     }
 
     /// The call that a method reference stands for, with the parameters of the interface's method.
@@ -297,6 +341,49 @@ impl<'a> Lower<'_, '_, 'a> {
             self.op(op, vec![val.reg], 0);
         }
         self.live = false;
+    }
+}
+
+/// What a lambda's body names beside its own.
+struct Uses<'a> {
+    free: Free<'a>,
+    this: bool,
+    calls: Vec<&'a str>,
+}
+
+impl<'a> Visit<'a> for Uses<'a> {
+    fn enter(&mut self) {
+        self.free.enter();
+    }
+
+    fn leave(&mut self) {
+        self.free.leave();
+    }
+
+    fn declare(&mut self, name: &'a str) {
+        self.free.declare(name);
+    }
+
+    fn name(&mut self, name: &'a str) {
+        self.free.name(name);
+    }
+
+    fn create(&mut self, kind: &'a TypeName) {
+        self.free.create(kind);
+    }
+
+    fn class(&mut self, decl: &'a super::ast::TypeDecl, _kind: Option<&'a TypeName>) {
+        // An anonymous class in the body of an instance method keeps its object.
+        self.this = true;
+        self.walk_class(decl);
+    }
+
+    fn other(&mut self, expr: &'a Expr) {
+        match &expr.kind {
+            E::This | E::Super | E::OuterThis(_) | E::OuterSuper(_) => self.this = true,
+            E::Call { on: None, name, .. } => self.calls.push(name),
+            _ => {}
+        }
     }
 }
 

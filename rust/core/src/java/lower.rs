@@ -35,6 +35,8 @@ pub struct State<'s, 'a> {
     pub classes: Vec<MadeClass>,
     /// Place of a lambda → number of its class: code that is lowered twice makes it once.
     pub lambdas: FxHashMap<(usize, u32, u32), usize>,
+    /// Lambdas of the class being read.
+    pub lambda_count: usize,
     pub part: u32,
 }
 
@@ -81,7 +83,8 @@ pub enum Jump<'a> {
 pub enum Last<'a> {
     Nothing,
     Block(&'a [Stmt]),
-    Close(Val),
+    /// A resource, and whether it may be null.
+    Close(Val, bool),
     Unlock(u16),
 }
 

@@ -90,14 +90,16 @@ impl Tree<'_> {
             if let Some(found) = self.nearest(&fit) {
                 return Some(found.clone());
             }
-            let spread: Vec<Found> = all.iter().filter_map(|f| self.spread(f, args, worst)).collect();
-            let most = if worst == Fit::Exact { &[][..] } else { &spread[..] };
-            if let Some(found) = self.nearest(&most.iter().collect::<Vec<_>>()) {
-                // The parameters as declared: the arguments are put into an array.
-                return all
-                    .iter()
-                    .find(|f| f.owner == found.owner && f.tree == found.tree && first_same(f, found))
-                    .map(|f| Found { spread: true, ..f.clone() });
+            if worst == Fit::Exact {
+                continue;
+            }
+            // The arguments one by one; what is found stands for the method as declared.
+            let spread: Vec<(Found, &Found)> =
+                all.iter().filter_map(|f| Some((self.spread(f, args, worst)?, f))).collect();
+            let wide: Vec<&Found> = spread.iter().map(|s| &s.0).collect();
+            if let Some(found) = self.nearest(&wide) {
+                let declared = spread.iter().find(|s| std::ptr::eq(&s.0, found)).map(|s| s.1);
+                return declared.map(|f| Found { spread: true, ..f.clone() });
             }
         }
         // Nothing fits: better the only one with so many parameters than one made up.
@@ -273,14 +275,6 @@ fn add(all: &mut Vec<Found>, found: Found) {
     if !all.iter().any(same) {
         all.push(found);
     }
-}
-
-fn first_same(declared: &Found, spread: &Found) -> bool {
-    let head = declared.params.len().saturating_sub(1);
-    let last = declared.params.last().map(Ty::element);
-    declared.params.iter().take(head).zip(&spread.params).all(|(a, b)| a.d == b.d)
-        && spread.params.get(head).is_none_or(|p| last.is_some_and(|l| l.d == p.d))
-        && spread.params.len() >= head
 }
 
 pub fn proto(params: &[Ty], result: &Ty) -> String {

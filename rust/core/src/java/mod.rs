@@ -104,6 +104,7 @@ fn read(builder: &mut Builder, files: &[(u32, &[u8])], context: &Context<'_>) ->
         methods: Vec::new(),
         classes: Vec::new(),
         lambdas: FxHashMap::default(),
+        lambda_count: 0,
         part: 0,
     };
     for number in 0..tree.classes.len() {

@@ -198,8 +198,10 @@ impl<'a> Tree<'a> {
             return;
         }
         if let Some(class) = self.classes.get(scope.class) {
-            let place = (class.file.part, class.decl.at);
-            self.missing.borrow_mut().entry(name.replace('/', ".")).or_insert(place);
+            let dotted = name.replace(['/', '$'], ".");
+            let import = class.file.imports.iter().find(|i| !i.all && i.path == dotted);
+            let place = (class.file.part, import.map_or(class.decl.at, |i| i.at));
+            self.missing.borrow_mut().entry(dotted).or_insert(place);
         }
     }
 

@@ -140,6 +140,7 @@ impl<'a> Reader<'a> {
         let head = self.text.slice(node.start_byte()..name.start_byte());
         Some(Import {
             path: dotted(self.word(*name)),
+            at: self.at(*name),
             is_static: head.contains("static"),
             all: all.iter().any(|n| n.kind() == "asterisk"),
         })

@@ -385,7 +385,7 @@ impl<'a> Lower<'_, '_, 'a> {
     /// `old op= from`, as the type of its place.
     fn mixed(&mut self, op: Op, old: Val, from: &'a Expr, ty: &Ty) -> Val {
         if op == Op::Add && (ty.is(STRING) || ty.is(OBJECT)) {
-            let builder = self.concat_begin(Some(old));
+            let builder = self.concat_begin(old, false);
             let part = self.some(from, None);
             self.concat_add(&builder, part);
             return self.concat_end(builder);

@@ -134,7 +134,11 @@ pub trait Visit<'a> {
         one.last.iter().for_each(|body| self.stmts(body));
     }
 
+    /// Every expression, before what is in it.
+    fn other(&mut self, _expr: &'a Expr) {}
+
     fn expr(&mut self, expr: &'a Expr) {
+        self.other(expr);
         match &expr.kind {
             E::Name(name) => self.name(name),
             E::Field(a, _) | E::Not(a) | E::Minus(a) | E::Plus(a) | E::Invert(a) => self.expr(a),
