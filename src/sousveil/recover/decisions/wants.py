@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from sousveil.recover.code import Condition, Leaf, Node
-from sousveil.recover.decisions.terms import Names, Term, simple
+from sousveil.recover.decisions.terms import Names, Term, alternatives, simple
 
 _OPPOSITE = {
     "==": "!=", "equals": "does not equal", "is true": "is false", "is null": "is not null", "is empty": "is not empty",
@@ -168,8 +168,12 @@ class Sorter:
 
 def _no_word_yet(leaf: Leaf) -> bool:
     """A message that is made up in several places is compared with none."""
-    texts = any(child.kind == "text" for node in leaf.about if node.kind == "any" for child in node.children)
-    return texts and leaf.sign in ("is empty", "is null", "is not empty", "is not null")
+    return any(alternatives(node) for node in leaf.about) and leaf.sign in (
+        "is empty",
+        "is null",
+        "is not empty",
+        "is not null",
+    )
 
 
 def _is_plumbing(term: Term) -> bool:
