@@ -19,8 +19,10 @@ _NO_SHOW = re.compile(
 )
 _WRITES = re.compile(r"(Text|Title|Message|Hint|Error|Label|Content|Tip|Caption|Summary|Info)\w{0,8}$")
 """Ends of names of setters that put a text on a screen; others set a value."""
-_QUIET = ("Landroid/util/Log;", "Landroid/content/Intent;", "Landroid/os/Bundle;", "Ljava/net/", "Lorg/json/",
-          "Landroid/content/ContentValues;", "Landroid/database/", "Ljava/util/", "Ljava/lang/", "Ljava/io/")  # fmt: skip
+_QUIET = (
+    "Landroid/util/Log;", "Landroid/content/Intent;", "Landroid/os/Bundle;", "Ljava/net/", "Lorg/json/",
+    "Landroid/content/ContentValues;", "Landroid/database/", "Ljava/util/", "Ljava/lang/", "Ljava/io/",
+)  # fmt: skip
 _THROUGH = (
     "getString", "getText", "format", "append", "concat", "toString", "valueOf", "fromHtml", "<init>", "getResources",
 )  # fmt: skip

@@ -227,7 +227,12 @@ def _telling(checks: Sequence[Check]) -> list[Check]:
 
 def _needed(check: Check) -> str:
     """What would satisfy it: one of what is missing is enough."""
-    return " or ".join(dict.fromkeys(phrase(_filled(want)) for want in check.lacks))
+    said = list(dict.fromkeys(phrase(_filled(want)) for want in check.lacks))
+    heads = [text.rpartition("` is ") for text in said]
+    if len(said) > 1 and len({end for _, _, end in heads}) == 1:
+        names = [f"{head}`" for head, _, _ in heads]
+        return f"one of {', '.join(names[:-1])} and {names[-1]} is {heads[0][2]}"
+    return " or ".join(said)
 
 
 def _filled(want: Want) -> Want:

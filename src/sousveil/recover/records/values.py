@@ -20,6 +20,7 @@ NODES = 200
 
 _BUILDERS = ("Ljava/lang/StringBuilder;", "Ljava/lang/StringBuffer;")
 
+
 @dataclass(frozen=True, slots=True)
 class Value:
     """A node, the method it stands in, and what that method's parameters are where it was looked into."""
