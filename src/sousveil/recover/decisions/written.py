@@ -40,6 +40,7 @@ class Writer:
         written: Sequence[Record],
     ) -> None:
         self._traces = traces
+        self._partial = facts.partial
         self._knowledge = knowledge
         self._drafts = drafts
         self._listed = [one for one in listed if not one.folded]
@@ -169,7 +170,7 @@ class Writer:
         if not all(when.told for when in draft.whens):
             return "partial"
         owners = {want.term.owner for want in draft.wants if want.term is not None and want.term.kind == "field"}
-        if self._traces.hiding or any(owner not in self._classes for owner in owners):
+        if self._partial or self._traces.hiding or any(owner not in self._classes for owner in owners):
             return "lower bound"
         return "exact"
 
