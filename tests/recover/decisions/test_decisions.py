@@ -20,6 +20,7 @@ def test_three_codes_have_three_ordered_actions_with_their_labels() -> None:
     one, two, three = decided("decide_measures")
     assert [d.codes[0].value for d in (one, two, three)] == ["1", "2", "3"]
     assert {d.codes[0].of for d in (one, two, three)} == {"Guest.measure"}
+    assert all(len(d.codes[0].labels) == 1 for d in (one, two, three))
     assert [d.codes[0].labels[0].text for d in (one, two, three)] == ["登记身份证信息", "带回盘问", "马上拘捕"]
     assert (one.action, two.action, three.action) == ("collect", "detain", "arrest")
     assert all(

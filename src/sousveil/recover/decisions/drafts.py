@@ -267,6 +267,8 @@ def _descriptor(call: str) -> str:
 
 
 def _is_red(use: Use) -> bool:
+    if not use.values:
+        return False
     value = use.values[-1]
     red, green, blue = value.number >> 16 & 0xFF, value.number >> 8 & 0xFF, value.number & 0xFF
     return value.kind == "int" and red > 150 and green < 90 and blue < 90

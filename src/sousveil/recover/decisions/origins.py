@@ -19,6 +19,8 @@ class Origins:
         self._set: dict[str, list[Use]] = {}
         accessors = own.accessors
         for use in uses:
+            if not use.values:  # code that does not hold together
+                continue
             if use.kind == "write" and use.symbol is not None and use.method not in accessors:
                 self._keep(use.text.partition("->")[0], use.text.partition("->")[2].partition(":")[0], use)
             elif use.kind == "call" and len(use.values) == 2:

@@ -178,7 +178,7 @@ class Finder:
         name = rest.partition("(")[0]
         if name == "setVisibility" and len(use.values) == 2 and use.values[1].kind == "int":
             return self._part(use) if use.values[1].number == _VISIBLE else None
-        code = self._set(use, name) if name.startswith(("set", "put")) else None
+        code = self._set(use, name) if use.values and name.startswith(("set", "put")) else None
         if code is not None:
             return code
         if _SHOWS.match(name) and not _NO_SHOW.match(name) and not owner.startswith(_QUIET):

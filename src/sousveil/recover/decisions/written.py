@@ -111,9 +111,10 @@ class Writer:
             for code in want.codes:
                 one = [said for place, said in self._labels(want)]
                 listed = self._paired(want.term, code)
-                labels = dict.fromkeys([*(listed[1] if listed else ()), *(self._text(said) for said in one)])
+                labels = {text.text: text for text in (listed[1] if listed else ())}
+                labels |= {said.text: self._text(said) for said in one}
                 yield DecidingCode(
-                    of=want.term.name, value=code, labels=tuple(labels), list=listed[0] if listed else None
+                    of=want.term.name, value=code, labels=tuple(labels.values()), list=listed[0] if listed else None
                 )
 
     def _paired(self, term: Term, code: str) -> tuple[str, tuple[Text, ...]] | None:
