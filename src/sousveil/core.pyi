@@ -205,6 +205,9 @@ class Code:
     def class_position(self, name: str) -> tuple[int, int] | None:
         """(line, column) where a class, given by descriptor, is named."""
 
+    def string_position(self, number: int) -> tuple[int, int, int] | None:
+        """(part, line, column) of the first field that begins with string `number`, for code read from text."""
+
     def method_position(self, method: int) -> tuple[int, int] | None:
         """(line, column) where a method is named."""
 
@@ -442,6 +445,9 @@ class Resources:
 
         `numbers` are ids known from elsewhere, `used` resources that code names: (type, name, id) and (type, name).
         """
+
+    def numbers(self) -> list[tuple[str, str, int]]:
+        """(type, name, id) of all resources that were read as text, by id."""
 
     def number(self, name: str) -> int | None:
         """Number of `string/app_name` or `android:string/ok` where resources were read as text; else None."""
