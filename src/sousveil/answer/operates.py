@@ -89,6 +89,7 @@ def _map(every: Sequence[Screen], screens: Sequence[Screen], asking: Sequence[Sc
     ways = [lead for screen in screens for lead in screen.leads if lead.to in ids and lead.kind != "lists"]
     starts = [screen for screen in screens if screen.starts]
     unseen = [screen for screen in screens if screen.made_from == "none"]
+    absent = [screen for screen in screens if screen.made_from == "absent"]
     by_code = [screen for screen in screens if screen.made_from == "code" and screen.kind != "dialog"]
     says = f"The app shows {_counted(screens)}"
     says += (
@@ -102,12 +103,15 @@ def _map(every: Sequence[Screen], screens: Sequence[Screen], asking: Sequence[Sc
     if by_code:
         says += f". {len(by_code)} ha{'s' if len(by_code) == 1 else 've'} no layout in the sample: what is told of "
         says += f"{'it' if len(by_code) == 1 else 'them'} is put together from code"
+    if absent:
+        says += f". The code of {len(absent)} is not in the sample"
     if unseen:
         says += f". Of {len(unseen)} neither a layout nor a widget was found"
     return Finding(
         id=UNNUMBERED, question=Question.OPERATES, rule="operates/map", says=says + ".",
         data={"screens": [s.id for s in screens], "ways": len(ways), "asking": [s.id for s in asking],
-              "libraries": folded, "from_code": [s.id for s in by_code], "unseen": [s.id for s in unseen]},
+              "libraries": folded, "from_code": [s.id for s in by_code], "unseen": [s.id for s in unseen],
+              "absent": [s.id for s in absent]},
         strength=Strength.TRACED if ways else Strength.OBSERVED,
         evidence=tuple(step for screen in (starts or screens)[:3] for step in screen.evidence[:2]),
         innocent_if="Every app has screens.",

@@ -64,6 +64,7 @@ class Maker:
         self._layouts = Layouts(facts, self._texts)
         self._reading = Reading(facts, OwnCode(facts, traces), self._classes, self._texts)
         self._presses = Presses(self._reading)
+        self._in_dialogs: dict[str, set[str]] = {}
         self._known_prefixes = tuple(
             "L" + prefix.replace(".", "/") for entry in knowledge.of_kind("products").values()
             for prefix in (*(find.class_ for find in entry.find if find.class_), *entry.owns)
@@ -82,6 +83,8 @@ class Maker:
     def screens(self) -> list[Screen]:
         drafts = {draft.key: draft for draft in self._drafts()}
         dialogs = [(self._dialog(one, number), one) for number, one in enumerate(built(self._reading))]
+        for _, one in dialogs:
+            self._in_dialogs.setdefault(one.home, set()).update(one.layouts)
         drafts.update({draft.key: draft for draft, one in dialogs if not self._is_dialog(drafts, one)})
         ways = Leads(self._facts, self._reading).all()
         ways = self._answered(dialogs, ways)
@@ -195,7 +198,9 @@ class Maker:
 
     def _files(self, key: str, shown: Shown) -> list[tuple[str, str]]:
         """Layouts of a class, its own view first, then menus and preference screens."""
-        order = sorted(shown.layouts.items(), key=lambda item: not item[1][1])
+        elsewhere = self._in_dialogs.get(key, set()) if self._classes.kind(key) != "dialog" else set()
+        put_in = [item for item in shown.layouts.items() if item[1][1] or item[0] not in elsewhere]
+        order = sorted(put_in, key=lambda item: not item[1][1])
         return [*(("layout", name) for name, _ in order if not name.startswith("android:")), *shown.files]
 
     def _pressed(self, key: str) -> list[Press]:
@@ -221,13 +226,17 @@ class Maker:
             draft.layouts = [name for kind, name in files if kind == "layout"]
             draft.elements = self._elements.of(shown, files, presses[key], leads)
             there = any(self._layouts.has(name, kind) for kind, name in files)
-            draft.made_from = "layout" if there else "code" if draft.elements else "none"
+            draft.made_from = "layout" if there else "code" if draft.elements else self._nothing(key)
             draft.strength = Strength.OBSERVED if there or not draft.elements else Strength.TRACED
             for node, _ in shown.titles:
                 draft.titles += [t for t in self._texts.said(node) if t not in draft.titles]
             methods = self._facts.code.class_methods(key) if self._facts.code is not None else []
             draft.reach = self._steps.reach(methods)
             self._evidence(draft, shown, files)
+
+    def _nothing(self, key: str) -> str:
+        """Why nothing is known of a screen: its class is not in the sample, or shows nothing that was seen."""
+        return "none" if key in self._classes.parents else "absent"
 
     def _evidence(self, draft: _Draft, shown: Shown, files: list[tuple[str, str]]) -> None:
         for kind, name in files[:4]:

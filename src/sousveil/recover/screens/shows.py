@@ -66,6 +66,16 @@ class Reading:
         for uses in self.by_method.values():
             yield from uses
 
+    @cached_property
+    def callers(self) -> dict[int, list[int]]:
+        """Method → methods of own code that call it by name. What only may arrive there, as `run` of anything may
+        arrive at any `run`, says nothing about which screen is there."""
+        found: dict[int, dict[int, None]] = {}
+        for use in self.uses():
+            if use.kind == "call" and use.symbol is not None:
+                found.setdefault(use.symbol, {})[use.method] = None
+        return {called: list(by) for called, by in found.items()}
+
     def held(self, field_text: str) -> list[Node]:
         """What is written into a field."""
         return self._fields.get(field_text, [])
