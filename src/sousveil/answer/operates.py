@@ -1,5 +1,6 @@
 """How an operator works through it: screens and the ways between them."""
 
+from collections import Counter
 from collections.abc import Sequence
 
 from sousveil.answer.rules import UNNUMBERED, listing
@@ -12,7 +13,7 @@ from sousveil.model.screen import Element, Screen
 from sousveil.model.text import one_line, visible
 
 ENTERED = ("entry", "choice", "check")
-MOST_TOLD = 80
+MOST_TOLD = 60
 """Screens with a finding of their own; those about people first."""
 FIELDS_SHOWN = 14
 EVIDENCE_SHOWN = 6
@@ -72,7 +73,8 @@ def label(one: Element) -> str:
             return quoted(texts[0])
     if one.id is None:
         return f"a field without a label ({visible(one.tag.rpartition('.')[2])})"
-    return f"{visible(one.id)}" + (f" ({visible(one.says_id)})" if one.says_id else "")
+    plain = one.says_id is None or one.says_id.replace(" ", "").lower() == one.id.replace("_", "").lower()
+    return visible(one.id) if plain else f"{visible(one.id)} ({visible(one.says_id or '')})"
 
 
 def _counted(screens: Sequence[Screen]) -> str:
@@ -120,7 +122,8 @@ def _map(every: Sequence[Screen], screens: Sequence[Screen], asking: Sequence[Sc
 
 def _screen(screen: Screen, names: dict[str, str]) -> Finding:
     entries = entered(screen)
-    labels = list(dict.fromkeys(label(one) for one in entries))
+    counts = Counter(label(one) for one in entries)
+    labels = [text if count == 1 else f"{text} ({count} times)" for text, count in counts.items()]
     one = len(entries) == 1
     says = f"The screen {titled(screen)} asks for {len(entries)} thing{'' if one else 's'}"
     says += f": {listing(labels, FIELDS_SHOWN)}"
