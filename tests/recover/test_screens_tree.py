@@ -73,6 +73,26 @@ LISTENER = """.class Lorg/example/club/Join$1;
 THANKS = """.class public Lorg/example/club/Thanks;
 .super Landroid/app/Activity;
 """
+BINDING = """.class public Lorg/example/club/databinding/LeaveBinding;
+.super Ljava/lang/Object;
+.field public final etReason:Landroid/widget/EditText;
+.field public final title:Landroid/widget/TextView;
+.field public final model:Lorg/example/club/Thanks;
+.method public static inflate(Landroid/view/LayoutInflater;)Lorg/example/club/databinding/LeaveBinding;
+    .registers 2
+    const/4 v0, 0x0
+    return-object v0
+.end method
+"""
+LEAVE = """.class public Lorg/example/club/Leave;
+.super Landroid/app/Fragment;
+.method public onCreateView(Landroid/view/LayoutInflater;Landroid/view/ViewGroup;Landroid/os/Bundle;)Landroid/view/View;
+    .registers 5
+    invoke-static {p1}, Lorg/example/club/databinding/LeaveBinding;->inflate(Landroid/view/LayoutInflater;)Lorg/example/club/databinding/LeaveBinding;
+    const/4 v0, 0x0
+    return-object v0
+.end method
+"""  # noqa: E501
 
 
 @pytest.fixture(scope="module")
@@ -86,6 +106,8 @@ def shown(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Screen]:
         "smali/org/example/club/Join.smali": JOIN,
         "smali/org/example/club/Join$1.smali": LISTENER,
         "smali/org/example/club/Thanks.smali": THANKS,
+        "smali/org/example/club/Leave.smali": LEAVE,
+        "smali/org/example/club/databinding/LeaveBinding.smali": BINDING,
     }.items():
         (root / name).parent.mkdir(parents=True, exist_ok=True)
         (root / name).write_text(text, encoding="utf-8")
@@ -109,6 +131,12 @@ def test_texts_that_code_puts_in_stand_in_every_language(shown: dict[str, Screen
     assert shown["Join"].categories == ("blood_type",)
 
 
+def test_a_binding_class_tells_the_widgets_of_a_missing_layout(shown: dict[str, Screen]) -> None:
+    leave = shown["Leave"]
+    assert (leave.kind, leave.made_from, leave.layouts) == ("fragment", "code", ("leave",))
+    assert [(one.id, one.kind) for one in leave.elements] == [("etReason", "entry"), ("title", "text")]
+
+
 def test_the_way_is_found_by_the_name_of_the_id(shown: dict[str, Screen]) -> None:
     (lead,) = shown["Join"].leads
     assert (lead.to, lead.by) == (shown["Thanks"].id, "pressing btn_join")
@@ -121,6 +149,6 @@ def test_a_screen_whose_class_is_not_there_is_told_apart_from_one_that_shows_not
 
 def test_what_is_missing_is_said(shown: dict[str, Screen]) -> None:
     told = [finding.says for finding in operates.answer(Recovered(screens=tuple(shown.values())), load())]
-    assert "1 has no layout in the sample: what is told of it is put together from code" in told[0]
+    assert "2 have no layout in the sample: what is told of them is put together from code" in told[0]
     assert "The code of 1 is not in the sample" in told[0]
     assert "It has no layout in the sample; this is put together from code" in told[1]
