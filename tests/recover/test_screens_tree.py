@@ -16,7 +16,7 @@ from sousveil.trace import trace
 MANIFEST = """<?xml version="1.0" encoding="utf-8"?>
 <manifest xmlns:android="http://schemas.android.com/apk/res/android" package="org.example.club">
     <application android:label="Club">
-        <activity android:name=".Join"><intent-filter>
+        <activity android:name=".Join" android:label="@string/blood"><intent-filter>
             <action android:name="android.intent.action.MAIN"/>
             <category android:name="android.intent.category.LAUNCHER"/></intent-filter></activity>
         <activity android:name=".Thanks"/>
@@ -125,6 +125,14 @@ def test_widgets_come_from_the_ids_that_code_names(shown: dict[str, Screen]) -> 
     ]
 
 
+def test_titles_and_places_are_those_of_the_tree(shown: dict[str, Screen]) -> None:
+    assert [t.text for t in shown["Join"].titles] == ["Blood group", "血型"]
+    places = [(step.part.rpartition("/")[2], step.place, step.reads) for step in shown["Join"].evidence]
+    assert places[0][:2] == ("AndroidManifest.xml", "text:4:19")
+    assert places[1][0] == "Join.smali"
+    assert "->setContentView(I)V" in (places[1][2] or "")
+
+
 def test_texts_that_code_puts_in_stand_in_every_language(shown: dict[str, Screen]) -> None:
     hints = shown["Join"].elements[0].hints
     assert [(t.text, t.lang, t.gloss) for t in hints] == [("Blood group", None, None), ("血型", "zh-CN", "blood type")]
@@ -151,4 +159,6 @@ def test_what_is_missing_is_said(shown: dict[str, Screen]) -> None:
     told = [finding.says for finding in operates.answer(Recovered(screens=tuple(shown.values())), load())]
     assert "2 have no layout in the sample: what is told of them is put together from code" in told[0]
     assert "The code of 1 is not in the sample" in told[0]
-    assert "It has no layout in the sample; this is put together from code" in told[1]
+    assert told[1].startswith(
+        "The screen «Blood group» asks for 1 thing: «Blood group». It has no layout in the sample"
+    )

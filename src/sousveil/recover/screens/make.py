@@ -135,7 +135,7 @@ class Maker:
                 continue
             seen.add(key)
             draft = _Draft(key, dotted(key), "activity", starts=key in starters, folded=self._is_known(key))
-            draft.titles += labels.get(str(row["place"]).partition("@")[0], ())
+            draft.titles += labels.get(str(row["reads"]), ())
             shows = "The manifest declares the screen"
             draft.evidence.append(self._steps.written(int(row["part"]), str(row["place"]), row["reads"], shows))
             yield draft
@@ -160,21 +160,23 @@ class Maker:
         return self._kept
 
     def _labels(self) -> dict[str, tuple[Text, ...]]:
-        """Place of an activity in the manifest → its label."""
+        """Name of an activity as the manifest writes it → its label."""
         table = self._facts.tables.get("xml_attributes")
-        places = {(row["part"], row["element"]): f"xml:{row['path']}" for row in self._facts.rows("xml_elements")
-                  if str(row["tag"]) in ("activity", "activity-alias")}  # fmt: skip
-        if table is None or not places:
+        there = {(row["part"], row["element"]) for row in self._facts.rows("xml_elements")
+                 if str(row["tag"]) in ("activity", "activity-alias")}  # fmt: skip
+        if table is None or not there:
             return {}
-        names = ("name", "part", "element", "kind", "value", "data")
-        found: dict[str, tuple[Text, ...]] = {}
-        for name, part, element, kind, value, data in zip(*(table.column(n) for n in names), strict=True):
-            if name != "label" or (part, element) not in places:
-                continue
-            ref = self._texts.number(data) if kind == "reference" else None
-            text = None if kind == "reference" else value
-            found[places[part, element]] = self._texts.of(ref) if ref else self._texts.written(text, value)
-        return found
+        columns = ("name", "part", "element", "kind", "value", "data")
+        names: dict[tuple[int, int], str] = {}
+        said: dict[tuple[int, int], tuple[Text, ...]] = {}
+        for name, part, element, kind, value, data in zip(*(table.column(n) for n in columns), strict=True):
+            if (part, element) in there and name == "name":
+                names[part, element] = str(value)
+            elif (part, element) in there and name == "label":
+                ref = self._texts.number(data) if kind == "reference" else None
+                text = None if kind == "reference" else value
+                said[part, element] = self._texts.of(ref) if ref else self._texts.written(text, value)
+        return {names[place]: texts for place, texts in said.items() if place in names}
 
     def _shown(self, key: str) -> Shown:
         """What a class shows; what it leaves to an own class above it, that shows."""
