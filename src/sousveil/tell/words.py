@@ -143,6 +143,7 @@ WORDS: dict[str, str] = {
     "screens.kind.layout": "layout, seen in no code",
     "screens.about.people": "asks about people",
     "screens.from.code": "put together from code, without a layout",
+    "screens.from.absent": "its code is not in the sample",
     "screens.from.none": "neither layout nor widget found",
     "screens.drawn": "Screens that ask for something, drawn from their layouts",
     "screens.drawn.note": "Drawn by rule from the layout in the package, not as the phone would show it: sizes, colours and pictures are left out. Left the app's own words, right our gloss; what the glossary does not know stays as it is. Words in this type are identifiers that stand where a label is missing.",
