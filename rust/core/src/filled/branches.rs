@@ -156,7 +156,8 @@ fn switches(reader: &mut Reader<'_>) -> Vec<Group> {
         }
         let mut cases = Vec::new();
         for row in from..to {
-            let (Some(offset), Some(key), Some(target)) = (rows.offset.get(row), rows.key.get(row), rows.target.get(row))
+            let (Some(offset), Some(key), Some(target)) =
+                (rows.offset.get(row), rows.key.get(row), rows.target.get(row))
             else {
                 continue;
             };
@@ -179,6 +180,7 @@ fn comparisons(reader: &mut Reader<'_>) -> Vec<Group> {
     for (index, insn) in (0u32..).zip(&ssa.insns) {
         let case = match insn.op {
             0x32 | 0x33 => number_case(reader, index, insn.op),
+            0x38 | 0x39 => zero_case(reader, index, insn.op),
             op if is_call(op) => text_case(reader, index),
             _ => None,
         };
@@ -203,6 +205,17 @@ fn number_case(reader: &mut Reader<'_>, index: u32, op: u8) -> Option<(&'static 
     };
     let block = side(reader.ssa, index, op == 0x32);
     Some(("numbers", subject, Case { code, block }))
+}
+
+/// A comparison with zero: of a number only where the same value is compared with others too.
+fn zero_case(reader: &Reader<'_>, index: u32, op: u8) -> Option<(&'static str, u32, Case)> {
+    let subject = reader.ssa.arg(index, 0);
+    let kind = reader.code().type_name(reader.ssa.kind(subject));
+    if kind == "Z" || kind.starts_with(['L', '[']) {
+        return None;
+    }
+    let Value::One(code) = reader.number(0, "I", index) else { return None };
+    Some(("numbers", subject, Case { code, block: side(reader.ssa, index, op == 0x38) }))
 }
 
 fn text_case(reader: &mut Reader<'_>, index: u32) -> Option<(&'static str, u32, Case)> {

@@ -122,9 +122,12 @@ impl Gathered<'_, '_> {
                     value = self.reader.arguments(index).first().copied()?;
                 }
                 0x22 => {
-                    let made = self.reader.ssa.uses(value).iter().find(|(u, o)| {
-                        *o == 0 && self.reader.called(*u).is_some_and(|(_, n)| n == "<init>")
-                    })?;
+                    let made = self
+                        .reader
+                        .ssa
+                        .uses(value)
+                        .iter()
+                        .find(|(u, o)| *o == 0 && self.reader.called(*u).is_some_and(|(_, n)| n == "<init>"))?;
                     value = self.reader.arguments(made.0).first().copied()?;
                 }
                 _ => return None,
@@ -260,9 +263,15 @@ impl Gathered<'_, '_> {
         match (name, args.as_slice()) {
             ("split", [by, ..]) if class == "Ljava/lang/String;" => self.split(insn, self.reader.ssa.arg(insn, 0), *by),
             ("split", [text, by]) if class == "Landroid/text/TextUtils;" => self.split(insn, *text, *by),
-            ("addAll", [to, from]) if class == "Ljava/util/Collections;" => self.event(*to, insn, "list", Event::All(*from)),
-            ("of", [_, _, ..]) if class == "Ljava/util/Map;" || class.ends_with("ImmutableMap;") => self.pairs(insn, &args),
-            ("of", [_, ..]) if matches!(class, "Ljava/util/List;" | "Ljava/util/Set;") || class.contains("Immutable") => {
+            ("addAll", [to, from]) if class == "Ljava/util/Collections;" => {
+                self.event(*to, insn, "list", Event::All(*from))
+            }
+            ("of", [_, _, ..]) if class == "Ljava/util/Map;" || class.ends_with("ImmutableMap;") => {
+                self.pairs(insn, &args)
+            }
+            ("of", [_, ..])
+                if matches!(class, "Ljava/util/List;" | "Ljava/util/Set;") || class.contains("Immutable") =>
+            {
                 let rooted = self.reader.ssa.result(insn);
                 for arg in args {
                     let item = self.item(arg, "Ljava/lang/Object;", 0);
@@ -336,7 +345,8 @@ impl Gathered<'_, '_> {
             return true;
         }
         let code = self.reader.code();
-        let node = self.reader.ssa.insn(insn).and_then(|i| code.methods.get(i.operand as usize)).map_or(NONE, |m| m.class);
+        let node =
+            self.reader.ssa.insn(insn).and_then(|i| code.methods.get(i.operand as usize)).map_or(NONE, |m| m.class);
         let supers = self.reader.hierarchy.supers(node);
         supers.iter().any(|s| matches!(code.type_name(*s), "Ljava/util/Collection;" | "Ljava/util/Map;"))
     }
@@ -427,9 +437,12 @@ impl Gathered<'_, '_> {
             let mut filling = self.filling(maps.unwrap_or("list"), NONE, first, value);
             if let Root::Field(field) = root {
                 let fixed = self.reader.code().fields.get(field as usize).is_some()
-                    && self.reader.ssa.insns.iter().any(|i| {
-                        matches!(i.op, 0x60..=0x66 | 0x67..=0x6d) && i.operand as u32 == field
-                    });
+                    && self
+                        .reader
+                        .ssa
+                        .insns
+                        .iter()
+                        .any(|i| matches!(i.op, 0x60..=0x66 | 0x67..=0x6d) && i.operand as u32 == field);
                 filling.kept = if fixed { Kept::Static(field) } else { Kept::Instance(field) };
             }
             for (_, _, event) in events {
@@ -464,7 +477,8 @@ impl Gathered<'_, '_> {
     /// Whether the array holds objects of the class that the body belongs to: the constants of that class.
     fn own_class(&self, filling: &Filling, constant: bool) -> bool {
         let class = self.reader.code().methods.get(self.reader.method as usize).map_or(NONE, |m| m.class);
-        let values = self.reader.named(self.reader.method).is_some_and(|(_, name)| matches!(name, "$values" | "values"));
+        let values =
+            self.reader.named(self.reader.method).is_some_and(|(_, name)| matches!(name, "$values" | "values"));
         filling.element == class && (constant || values)
     }
 }

@@ -14,7 +14,8 @@ pub fn of(reader: &mut Reader<'_>) -> Vec<Filling> {
         return Vec::new();
     }
     let parent = code.class(class).map_or(NONE, |c| c.parent);
-    let is_enum = code.class(class).is_some_and(|c| c.flags & ENUM != 0) || code.type_name(parent) == "Ljava/lang/Enum;";
+    let is_enum =
+        code.class(class).is_some_and(|c| c.flags & ENUM != 0) || code.type_name(parent) == "Ljava/lang/Enum;";
     let mut items = Vec::new();
     let mut first = None;
     for (index, insn) in (0u32..).zip(&reader.ssa.insns) {
@@ -58,7 +59,8 @@ fn named(reader: &Reader<'_>, index: u32, name: &str, offset: u32) -> Option<Cel
 fn cells(made: Vec<Cell>, is_enum: bool, name: &str, offset: u32) -> Vec<Cell> {
     let text = made.first().filter(|c| is_enum && c.kind == Kind::Text).and_then(|c| c.text.clone());
     let name = text.clone().unwrap_or_else(|| name.to_owned());
-    let first = Cell { kind: Kind::Text, text: Some(name), number: None, named: NONE, name: String::new(), column: 0, offset };
+    let first =
+        Cell { kind: Kind::Text, text: Some(name), number: None, named: NONE, name: String::new(), column: 0, offset };
     let skipped = if text.is_some() { 2 } else { 0 };
     let mut all = vec![first];
     for mut cell in made.into_iter().skip(skipped) {

@@ -9,10 +9,33 @@ const DEPTH: u32 = 8;
 /// Calls whose result, or receiver, holds the same elements as their argument.
 pub fn is_wrapper(class: &str, name: &str) -> bool {
     match name {
-        "asList" | "unmodifiableList" | "unmodifiableSet" | "unmodifiableMap" | "unmodifiableCollection" | "listOf"
-        | "setOf" | "mapOf" | "mutableListOf" | "arrayListOf" | "mutableSetOf" | "hashSetOf" | "linkedSetOf"
-        | "hashMapOf" | "mutableMapOf" | "linkedMapOf" | "toList" | "toSet" | "asSequence" | "copyOf" | "newArrayList"
-        | "newHashSet" | "synchronizedList" | "synchronizedMap" | "synchronizedSet" | "toMap" | "toTypedArray" => true,
+        "asList"
+        | "unmodifiableList"
+        | "unmodifiableSet"
+        | "unmodifiableMap"
+        | "unmodifiableCollection"
+        | "listOf"
+        | "setOf"
+        | "mapOf"
+        | "mutableListOf"
+        | "arrayListOf"
+        | "mutableSetOf"
+        | "hashSetOf"
+        | "linkedSetOf"
+        | "hashMapOf"
+        | "mutableMapOf"
+        | "linkedMapOf"
+        | "toList"
+        | "toSet"
+        | "asSequence"
+        | "copyOf"
+        | "newArrayList"
+        | "newHashSet"
+        | "synchronizedList"
+        | "synchronizedMap"
+        | "synchronizedSet"
+        | "toMap"
+        | "toTypedArray" => true,
         "of" => class.starts_with("Ljava/util/") || class.contains("Immutable"),
         "<init>" => is_collection(class),
         "clone" => true,

@@ -39,7 +39,11 @@ pub const FILLED: TableSpec = TableSpec {
             "0 for the item itself, its key or its code; further columns for what stands beside: the value under a key, \
              further constants an object is made with, what a branch gives.",
         ),
-        Column::new("kind", C::Text, "text, int, float, class, resource (its id), field (only its name is known) or null."),
+        Column::new(
+            "kind",
+            C::Text,
+            "text, int, float, class, resource (its id), field (only its name is known) or null.",
+        ),
         Column::maybe("text", C::Text, "The text, the class, or the name of the field."),
         Column::maybe("number", C::I64, "The number, or the id of the resource."),
         Column::maybe("named", C::U32, "Number of the static field the constant was read from."),

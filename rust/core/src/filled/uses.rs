@@ -63,7 +63,14 @@ fn of_body(
     if !ssa.whole {
         return Vec::new();
     }
-    let mut walk = Walk { code, ssa: &ssa, method: body.method, arrivals: arrivals(&ssa), found: Vec::new(), now: (NONE, NONE, 0) };
+    let mut walk = Walk {
+        code,
+        ssa: &ssa,
+        method: body.method,
+        arrivals: arrivals(&ssa),
+        found: Vec::new(),
+        now: (NONE, NONE, 0),
+    };
     for (index, insn) in (0u32..).zip(&ssa.insns) {
         if reads(insn.op, insn.operand) {
             walk.now = if insn.op >= 0x52 { (NONE, insn.operand as u32, 0) } else { (NONE, NONE, insn.operand as u32) };
@@ -229,8 +236,17 @@ impl<'a> Walk<'a> {
         let args = self.ssa.args(insn);
         let (result, count) = (self.ssa.result(insn), args.len());
         match name {
-            "equals" | "equalsIgnoreCase" | "contentEquals" | "startsWith" | "endsWith" | "contains" | "matches"
-            | "areEqual" | "compareTo" | "indexOf" | "compareToIgnoreCase"
+            "equals"
+            | "equalsIgnoreCase"
+            | "contentEquals"
+            | "startsWith"
+            | "endsWith"
+            | "contains"
+            | "matches"
+            | "areEqual"
+            | "compareTo"
+            | "indexOf"
+            | "compareToIgnoreCase"
                 if count >= 2 =>
             {
                 let other = args.get(1usize.saturating_sub(operand as usize)).copied().unwrap_or(NONE);

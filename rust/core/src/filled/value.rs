@@ -144,9 +144,18 @@ impl<'a> Reader<'a> {
         found
     }
 
+    /// The constant of a static final field of the sample, in the class named or above it.
     fn constant(&self, field: u32) -> Option<Constant> {
-        let defined = self.code().defined_field(field)?;
-        Some(defined.value.clone()).filter(|v| !matches!(v, Constant::None | Constant::Null))
+        let code = self.code();
+        let wanted = code.fields.get(field as usize)?;
+        let same = |number: u32| {
+            code.fields.get(number as usize).is_some_and(|f| f.name == wanted.name && f.kind == wanted.kind)
+        };
+        let classes = self.hierarchy.supers(wanted.class);
+        let mut fields = classes.into_iter().map(|s| self.hierarchy.class_of(s)).filter(|c| *c != NONE);
+        let defined = fields.find_map(|class| code.fields_of(class).iter().find(|d| same(d.field)))?;
+        let fixed = defined.flags & u32::from(framework::FINAL) != 0;
+        Some(defined.value.clone()).filter(|v| fixed && !matches!(v, Constant::None | Constant::Null))
     }
 
     fn call(&mut self, index: u32, depth: u32) -> Value {
@@ -313,8 +322,18 @@ pub fn words(code: &Code, ssa: &Ssa, value: u32, depth: u32) -> Option<String> {
         0x52..=0x58 | 0x60..=0x66 => Some(code.field_text(insn.operand as u32)),
         op if is_call(op) => {
             let method = code.methods.get(insn.operand as usize)?;
-            let through = matches!(code.text(method.name), "intValue" | "toString" | "trim" | "toLowerCase"
-                | "toUpperCase" | "valueOf" | "longValue" | "hashCode" | "booleanValue");
+            let through = matches!(
+                code.text(method.name),
+                "intValue"
+                    | "toString"
+                    | "trim"
+                    | "toLowerCase"
+                    | "toUpperCase"
+                    | "valueOf"
+                    | "longValue"
+                    | "hashCode"
+                    | "booleanValue"
+            );
             let inner = if through { words(code, ssa, ssa.arg(index, 0), depth.saturating_add(1)) } else { None };
             inner.or_else(|| Some(code.method_text(insn.operand as u32)))
         }

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+import re
 from typing import TYPE_CHECKING, Any
 
+from sousveil import core
 from sousveil.model.evidence import Reach, Role, Step
 from sousveil.model.facts import Facts
 from sousveil.model.text import one_line
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
     from sousveil.core import Code
 
 _MOST = 8
+_SIGNS = re.compile(r"[\\.+*?()|\[\]{}^$#&~-]")
 _SHOWN = 2
 _TREE = (".java", ".kt", ".smali")
 
@@ -126,15 +129,16 @@ class Uses:
     def _names(self, lists: Sequence[Found]) -> set[str]:
         """Names of lists and files that stand as texts in the code: they may be looked up by name."""
         wanted = {_key(found) for found in lists if found.resource is not None or found.path is not None}
-        table = self._facts.tables.get("strings")
-        if table is None:
+        code = self._facts.code
+        if code is None or not wanted:
             return set()
-        return _stand(wanted, table.column("value"))
+        named = core.Patterns([rf"(?:^|/)(?:{'|'.join(map(_escaped, sorted(wanted)))})$"])
+        texts = {code.string(number).rsplit("/", 1)[-1] for _, number, _, _ in named.search_code(code)}
+        return texts & wanted
 
 
-def _stand(wanted: set[str], texts: Iterable[str]) -> set[str]:
-    """Those of `wanted` that are a text, or the last piece of a path."""
-    return {w for text in texts for w in (text.rsplit("/", 1)[-1],) if w in wanted}
+def _escaped(name: str) -> str:
+    return _SIGNS.sub(r"\\\g<0>", name)
 
 
 def _key(found: Found) -> str:
