@@ -442,7 +442,7 @@ impl Gathered<'_, '_> {
                         .ssa
                         .insns
                         .iter()
-                        .any(|i| matches!(i.op, 0x60..=0x66 | 0x67..=0x6d) && i.operand as u32 == field);
+                        .any(|i| matches!(i.op, 0x60..=0x6d) && i.operand as u32 == field);
                 filling.kept = if fixed { Kept::Static(field) } else { Kept::Instance(field) };
             }
             for (_, _, event) in events {

@@ -68,7 +68,13 @@ class Kinds:
         labelled = any(is_human(t) for i in found.items[:200] for t in i.plain()[1:])
         named = {w.rstrip("s") for w in words(found.name)}
         for column, entries in enumerate(self._columns(found)):
-            if column and found.form_key == "" and found.path is not None and found.resource is None and not _codes(found):
+            if (
+                column
+                and found.form_key == ""
+                and found.path is not None
+                and found.resource is None
+                and not _codes(found)
+            ):
                 break
             best: tuple[float, Kind] = (0.0, OTHER)
             figures = _figures(found, column)
