@@ -124,8 +124,7 @@ fn through(reader: &Reader<'_>, groups: &mut Vec<Grouped>) {
         let second = groups.iter().position(|(g, _)| g.form == "switch" && phis.contains(&g.subject));
         let Some(second) = second.filter(|s| *s != place) else { continue };
         let Some((switch, given)) = groups.get(second) else { continue };
-        let by_number: BTreeMap<i64, &Given> =
-            switch.cases.iter().filter_map(|c| c.code.number).zip(given).collect();
+        let by_number: BTreeMap<i64, &Given> = switch.cases.iter().filter_map(|c| c.code.number).zip(given).collect();
         let joined: Vec<Given> = labels
             .iter()
             .map(|l| {

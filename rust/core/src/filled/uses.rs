@@ -13,6 +13,7 @@ use crate::hierarchy::Hierarchy;
 const DEPTH: u32 = 6;
 const MOST_USES: usize = 200_000;
 const MOST_CALLS: usize = 4;
+const MOST_STEPS: u32 = 50_000;
 
 /// Uses of all static and instance fields that a filling is kept in, and of the array resources `ids`.
 pub fn of(hierarchy: &Hierarchy, fillings: &[Filling], ids: &[u32]) -> Vec<ListUse> {
@@ -96,6 +97,7 @@ fn of_body(
         method: body.method,
         arrivals: arrivals(&ssa),
         found: Vec::new(),
+        left: MOST_STEPS,
         now: (NONE, NONE, 0),
     };
     for (index, insn) in (0u32..).zip(&ssa.insns) {
@@ -126,6 +128,8 @@ struct Walk<'a> {
     method: u32,
     arrivals: Vec<u32>,
     found: Vec<ListUse>,
+    /// Values that may still be looked at in this body.
+    left: u32,
     /// (filling, field, resource) that is followed.
     now: (u32, u32, u32),
 }
@@ -171,7 +175,8 @@ impl<'a> Walk<'a> {
 
     /// The uses of a collection, or of the id of an array resource.
     fn collection(&mut self, value: u32, depth: u32) {
-        if depth > DEPTH || value == NONE {
+        self.left = self.left.saturating_sub(1);
+        if depth > DEPTH || value == NONE || self.left == 0 {
             return;
         }
         let ssa = self.ssa;
@@ -235,7 +240,8 @@ impl<'a> Walk<'a> {
 
     /// What is done with one element.
     fn element(&mut self, value: u32, from: u32, depth: u32) {
-        if depth > DEPTH || value == NONE {
+        self.left = self.left.saturating_sub(1);
+        if depth > DEPTH || value == NONE || self.left == 0 {
             return;
         }
         let before = self.found.len();

@@ -16,8 +16,8 @@ _QUERIES = re.compile(
 _CALLS = (
     "format exec start invoke getMethod getDeclaredMethod getDeclaredConstructor getConstructor newInstance printf "
     r"log\w* d v i w e debug info warn warning error verbose trace fine append requestPermissions checkPermissions? "
-    r"ofFloat ofInt ofObject ofArgb playTogether playSequentially vibrate getString getQuantityString post\w* request\w* "
-    r"scanFile setRepeat\w* of compile newProxyInstance setColors? check\w* require\w*"
+    r"ofFloat ofInt ofObject ofArgb playTogether playSequentially vibrate getString getQuantityString post\w* "
+    r"request\w* scanFile setRepeat\w* of compile newProxyInstance setColors? check\w* require\w*"
 )
 _TECHNICAL = re.compile(
     rf"\.({_CALLS.replace(' ', '|')})( in |$)|new (ProcessBuilder|SimpleAdapter|LinearGradient|ColorStateList)"
