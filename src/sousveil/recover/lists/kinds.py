@@ -12,6 +12,7 @@ from sousveil.recover.lists.names import is_human, words
 _SIGNS = " \t\r\n.:;,!?()[]{}<>«»\"'“”（）、。：；！？-–—*·"
 _MOST = 2000
 """Entries looked at: enough to tell the kind of any list."""
+_CODE = 4
 NAMED = 0.5
 """How much less is enough where the list's own name says the same."""
 
@@ -67,6 +68,14 @@ class Kinds:
         labelled = any(is_human(t) for i in found.items[:200] for t in i.plain()[1:])
         named = {w.rstrip("s") for w in words(found.name)}
         for column, entries in enumerate(self._columns(found)):
+            if (
+                column
+                and found.form_key == ""
+                and found.path is not None
+                and found.resource is None
+                and not _codes(found)
+            ):
+                break
             best: tuple[float, Kind] = (0.0, OTHER)
             figures = _figures(found, column)
             for kind, patterns, members in self._ready:
@@ -102,6 +111,11 @@ class Kinds:
         for locale in sorted({code for item in found.items[:50] for code in item.other}):
             columns.append([item.other[locale] for item in found.items[:_MOST] if locale in item.other])
         return columns
+
+
+def _codes(found: Found) -> bool:
+    """Whether the first column of a table holds codes, so that the next one says what the entries are."""
+    return all(len(i.value) <= _CODE or i.value.isdigit() for i in found.items[:200])
 
 
 def _figures(found: Found, column: int) -> bool:
