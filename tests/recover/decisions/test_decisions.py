@@ -22,7 +22,9 @@ def test_three_codes_have_three_ordered_actions_with_their_labels() -> None:
     assert {d.codes[0].of for d in (one, two, three)} == {"Guest.measure"}
     assert [d.codes[0].labels[0].text for d in (one, two, three)] == ["登记身份证信息", "带回盘问", "马上拘捕"]
     assert (one.action, two.action, three.action) == ("collect", "detain", "arrest")
-    assert all(d.whole == "exact" and d.strength == Strength.TRACED and d.reach == Reach.LIVE for d in (one, two, three))
+    assert all(
+        d.whole == "exact" and d.strength == Strength.TRACED and d.reach == Reach.LIVE for d in (one, two, three)
+    )
 
 
 def test_what_blocks_the_submission_is_told_where_it_is_asked_and_only_there() -> None:

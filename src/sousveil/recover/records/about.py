@@ -24,6 +24,15 @@ def subject(name: str, fields: Sequence[RecordField], knowledge: Knowledge, glos
     return best[1] if best is not None else None
 
 
+def held(name: str, fields: Sequence[RecordField], knowledge: Knowledge, gloss: str | None = None) -> str | None:
+    """The same for what a record that is told holds: one field is enough."""
+    for one in knowledge.subjects.values():
+        strong = set(one.categories) - set(one.weak)
+        if any(set(f.categories) & strong for f in fields):
+            return one.id
+    return subject(name, fields, knowledge, gloss)
+
+
 def _score(subject_: Subject, name: str, fields: Sequence[RecordField], gloss: str | None) -> float | None:
     strong = weak = 0
     for field in fields:

@@ -1,4 +1,4 @@
-"""Classes that are records: entities, models and what is turned into JSON or read from it, with names of annotations."""
+"""Classes that are records: entities, models, what is turned into JSON or read from it; with names of annotations."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from sousveil.model.mark import RecordMark
 from sousveil.recover.code import Node
 from sousveil.recover.records.names import (
     hungarian,
-    outer,
     parameters,
     property_name,
     result,
@@ -130,7 +129,7 @@ class Classes:
                 continue
             marks = self._named.get(cls, {})
             base = next((b for s in self._reader.marks.supers(cls)[1:] if (b := self._reader.marks.bases.get(s))), None)
-            why = "its annotations" if marks else f"its base class" if base else used.get(cls, "")  # noqa: F541
+            why = "its annotations" if marks else "its base class" if base else used.get(cls, "")
             if shape.fields and (why or self._shaped(cls, shape)):
                 self._piece(cls, shape, why or "its fields and accessors", firm=bool(why))
                 if base is not None and base.goes:
@@ -337,6 +336,3 @@ def first_text(value: Any) -> str:
         return str(json.loads(found.group(0)))
     except ValueError:
         return found.group(1)
-
-
-__all__ = ["Classes", "first_text", "outer"]

@@ -73,7 +73,8 @@ class Fields:
     def _names(self, slots: list[Slot], widgets: list[Key]) -> list[Name]:
         found = dict.fromkeys(at for s in slots for at in s.names)
         for key in widgets:
-            found.setdefault(("widget", str(key[2])))
+            if "@" not in str(key[2]):
+                found.setdefault(("widget", str(key[2])))
         ordered = sorted(found, key=lambda n: _KINDS.index(n[0]) if n[0] in _KINDS else len(_KINDS))
         return [Name(kind=kind, text=text) for kind, text in ordered] or [Name(kind="key", text=slots[0].name)]
 

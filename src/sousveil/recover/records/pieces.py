@@ -13,7 +13,8 @@ FIELD_MARKS = 8
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A place of evidence, made into a step at the end. One of: an instruction, a class, a string, a row of a table."""
+    """A place of evidence, made into a step at the end: an instruction, a class, or a string (told as the instruction
+    that uses it where code stands as text)."""
 
     shows: str
     method: int | None = None
@@ -22,7 +23,7 @@ class Mark:
     string: int | None = None
     part: int | None = None
     place: str = ""
-    reads: str | None = None
+    """An element of a layout, in this part."""
 
 
 @dataclass(slots=True)

@@ -29,8 +29,8 @@ class Sent:
         self._arrays: dict[tuple[int, int | None], list[Value]] = defaultdict(list)
 
     def declared(self) -> None:
-        """Parameters that annotations of an interface name: every one has its annotation there, so that the order is the
-        number. Call before writes are read."""
+        """Parameters that annotations of an interface name; each has one there, so that their order is their number.
+        Call before writes are read."""
         code = self._reader.facts.code
         named: dict[int, list[str]] = defaultdict(list)
         for row in self._reader.facts.rows("annotations"):

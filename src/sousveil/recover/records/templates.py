@@ -16,7 +16,9 @@ _BEFORE = re.compile(
     r"""|["'](?P<json>[A-Za-z_]\w{0,60})["']\s*:\s*["']?)$"""
 )
 _HOLES = re.compile(r"%(?:\d+\$)?[-#+ 0,(]*\d*(?:\.\d+)?[sdfxbcB]")
-_SQL = re.compile(r"\b(?:select\s.+\sfrom|update\s+\w+\s+set|delete\s+from|where|order by)\b", re.IGNORECASE | re.DOTALL)
+_SQL = re.compile(
+    r"\b(?:select\s.+\sfrom|update\s+\w+\s+set|delete\s+from|where|order by)\b", re.IGNORECASE | re.DOTALL
+)
 
 
 class Templates:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-
 from sousveil.knowledge.load import Knowledge
 from sousveil.model.evidence import Strength
 from sousveil.model.record import Name, Record, RecordField, Relation
 from sousveil.recover.gloss import Glossary
-from sousveil.recover.records.about import subject
+from sousveil.recover.records.about import held, subject
 from sousveil.recover.records.fields import Fields
 from sousveil.recover.records.pieces import Board, Piece, Slot
 from sousveil.recover.records.steps import Steps
@@ -26,17 +24,42 @@ class Together:
     def __init__(self, board: Board, fields: Fields, steps: Steps, knowledge: Knowledge) -> None:
         self._board, self._fields, self._steps, self._knowledge = board, fields, steps, knowledge
         self._glossary = Glossary.of(knowledge)
+        self._keys = {
+            slot.holds_piece.number: slot.name
+            for piece in board.pieces.values()
+            for slot in piece.slots.values()
+            if slot.holds_piece is not None and slot.names and next(iter(slot.names))[0] == "key"
+        }
+        """Number of a piece → key that it is put under in another."""
 
     def records(self) -> list[Record]:
         told = [(g, self._record(g)) for g in groups(self._board) if len(g.fields) >= LEAST]
+        told = self._unfolded(told)
         told.sort(key=lambda item: _weight(item[1]))
         numbered = [(g, r.model_copy(update={"id": f"R-{n}"})) for n, (g, r) in enumerate(told, 1)]
         ids = {p.number: r.id for g, r in numbered for p in g.pieces}
         return [r.model_copy(update={"relations": self._relations(g, r.id, ids)}) for g, r in numbered]
 
+    def _unfolded(self, told: list[tuple[Group, Record]]) -> list[tuple[Group, Record]]:
+        """What a record that is told holds is told too, where any of its fields is about a person or thing."""
+        of = {p.number: n for n, (g, _) in enumerate(told) for p in g.pieces}
+        todo = [n for n, (_, r) in enumerate(told) if not r.folded]
+        while todo:
+            for slot in [s for slots in told[todo.pop()][0].fields for s in slots]:
+                piece = self._held(slot)
+                number = of.get(piece.number) if piece is not None else None
+                if number is None or not told[number][1].folded:
+                    continue
+                group, record = told[number]
+                about = held(record.name, record.fields, self._knowledge, record.gloss)
+                if about is not None:
+                    told[number] = (group, record.model_copy(update={"about": about, "folded": False}))
+                    todo.append(number)
+        return told
+
     def _record(self, group: Group) -> Record:
         fields = tuple(self._fields.told(slots) for slots in group.fields)
-        name = _name(group.pieces)
+        name = self._name(group.pieces)
         found = self._glossary.identifier(name)
         gloss = found.gloss if found is not None else None
         about = subject(name, fields, self._knowledge, gloss)
@@ -55,6 +78,15 @@ class Together:
             folded=self._folded(group, about, fields),
             evidence=self._steps.all([*marks, *group.why[:3], *places], STEPS),
         )
+
+    def _name(self, pieces: list[Piece]) -> str:
+        """The class that has most of the fields, else the table, else the key it is put under, else where the object
+        is made."""
+        order = {"class": 0, "table": 1, "json": 2, "values": 3, "template": 4, "screen": 5}
+        best = min(pieces, key=lambda p: (order.get(p.form, 9), -len(p.slots), p.number))
+        if best.form in ("class", "table"):
+            return best.name
+        return next((self._keys[p.number] for p in pieces if p.number in self._keys), best.name)
 
     @staticmethod
     def _form(piece: Piece, form: str) -> bool:
@@ -90,16 +122,6 @@ class Together:
         return self._board.cls(slot.holds) if slot.holds else None
 
 
-def _name(pieces: list[Piece]) -> str:
-    """The class that has most of the fields, else the table, else where the object stands."""
-    order = {"class": 0, "table": 1, "json": 2, "values": 3, "template": 4, "screen": 5}
-    best = min(pieces, key=lambda p: (order.get(p.form, 9), -len(p.slots), p.number))
-    return best.name
-
-
 def _weight(record: Record) -> tuple[bool, bool, int, int]:
     sensitive = sum(bool(f.special) for f in record.fields)
     return record.folded, record.about != "person", -sensitive, -len(record.fields)
-
-
-__all__ = ["Together", "defaultdict"]

@@ -113,7 +113,8 @@ def _copied(board: Board) -> Iterable[tuple[Piece, Piece, Mark]]:
 
 def _twins(pieces: list[Piece]) -> list[tuple[Piece, Piece]]:
     """Objects of one form that one class puts the same keys in, at several places."""
-    found, first = [], {}
+    found: list[tuple[Piece, Piece]] = []
+    first: dict[tuple[str, str, bool, frozenset[str]], Piece] = {}
     for piece in pieces:
         if piece.form in ("values", "json", "template") and len(piece.slots) > LEAST_COPIED:
             same_ = first.setdefault((piece.owner, piece.form, piece.between, frozenset(piece.slots)), piece)

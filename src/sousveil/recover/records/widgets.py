@@ -104,7 +104,7 @@ class Widgets:
     @cached_property
     def _found(self) -> dict[str, str]:
         """Field → id, by the call that finds the view it is given."""
-        found = {}
+        found: dict[str, str] = {}
         for symbol, writes in sorted(self._reader.writes_of.items()):
             for use in writes:
                 name = self._id_in(use.values[0]) if use.values else None
@@ -145,9 +145,11 @@ class Widgets:
             found = ("widget", outer(owner), self._bound.get(node.text) or self._found.get(node.text) or name)
             self.types.setdefault(found, type_)
             return found
+        if node.kind == "new" and node.offset is not None and self.is_view(node.text):
+            return ("widget", screen, f"{value.method}@{node.offset}")
         if node.kind == "call" and _FINDS.match(node.name):
-            name = self._id_in(node) or self._given_id(value.at(node))
-            return ("widget", screen, name) if name else None
+            id_ = self._id_in(node) or self._given_id(value.at(node))
+            return ("widget", screen, id_) if id_ else None
         return None
 
     def _given_id(self, value: Value) -> str | None:
@@ -240,19 +242,23 @@ class Widgets:
                 last = []
         return found
 
+    def of_row(self, row: dict[str, Any]) -> list[Text]:
+        """What a layout says beside or in a widget."""
+        texts = self.named.referred(row["text_ref"], row["text"]) if checked(str(row["tag"])) else []
+        texts = texts or self._before.get((row["part"], row["place"]), [])
+        texts = texts or self.named.referred(row["hint_ref"], row["hint"])
+        return texts or self.named.referred(row["content_description_ref"], row["content_description"])
+
     def label(self, key: Key) -> tuple[list[Text], str]:
         """What a screen calls a widget, and how that is known: `layout`, `code` or `name`."""
         name = str(key[2])
         for row in self._layout.get(name, []):
-            texts = self.named.referred(row["text_ref"], row["text"]) if checked(str(row["tag"])) else []
-            texts = texts or self._before.get((row["part"], row["place"]), [])
-            texts = texts or self.named.referred(row["hint_ref"], row["hint"])
-            texts = texts or self.named.referred(row["content_description_ref"], row["content_description"])
+            texts = self.of_row(row)
             if texts:
                 return texts, "layout"
         if "code" in self.labels.get(key, {}):
             return self.labels[key]["code"], "code"
-        texts = self.by_name(name)
+        texts = self.by_name(name) if "@" not in name else []
         return texts, "name" if texts else ""
 
     def by_name(self, identifier: str) -> list[Text]:
@@ -283,7 +289,7 @@ class Widgets:
         return {(r["part"], r["place"]): r for r in self._reader.facts.rows("widgets")}
 
     def _ancestors(self, row: dict[str, Any]) -> list[str]:
-        found = []
+        found: list[str] = []
         for _ in range(30):
             parent = self._by_place.get((row["part"], row["parent"]))
             if parent is None:
