@@ -60,7 +60,9 @@ def _own(traces: Traces, knowledge: Knowledge) -> Iterator[Sighting]:
     """Places in the app's own code that take, send or do something."""
     for id_ in sorted(traces.sightings):
         if knowledge.kinds.get(id_) in _SWITCHED:
-            yield from (s for s in traces.sightings[id_] if s.owner is None and s.method is not None and s.how != "text")
+            yield from (
+                s for s in traces.sightings[id_] if s.owner is None and s.method is not None and s.how != "text"
+            )
 
 
 def _guarded(facts: Facts, traces: Traces, knowledge: Knowledge) -> list[_Found]:
@@ -118,7 +120,8 @@ def _resource(facts: Facts, value: Value, name: str) -> list[Step]:
     if part is None or not part.full_path.endswith((".arsc", ".pb")):
         return []
     place = f"res:0x{value.id:08x}" + (f"@{value.config}" if value.config else "")
-    return [Step(part=part.full_path, part_sha256=part.sha256, place=place, reads=value.value, shows=f"The value of {name}",
+    shows = f"The value of {name}"
+    return [Step(part=part.full_path, part_sha256=part.sha256, place=place, reads=value.value, shows=shows,
                  role=Role.CONTEXT)]  # fmt: skip
 
 

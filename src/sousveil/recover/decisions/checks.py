@@ -45,6 +45,8 @@ class Checks:
 
     def _gates(self, place: Place, lacks: Sequence[Want], rest: Sequence[Want]) -> str:
         """Whether something goes on only where the lack is no more."""
+        if place.several and place.how == "shown":
+            return self._passing(place.method, lambda when: any(_without(w, place) for w in when.wants))
         if place.how == "returned":
             return self._asking(place.method)
         return self._passing(place.method, lambda when: _excludes(when, [*lacks, *rest]))
@@ -82,6 +84,12 @@ def _excludes(when: When, wants: Sequence[Want]) -> bool:
         return any(_undoes(one, want) for one in found for want in wants)
 
     return undone(when.wants) or any(all(undone(way) for way in ways) for ways in when.either)
+
+
+def _without(want: Want, place: Place) -> bool:
+    """The condition says that none of the messages, of which this is one, was taken."""
+    texts = {n.text for about in want.leaf.about for n in (about, *about.children) if n.kind == "text"}
+    return want.sign in ("is empty", "is null") and place.said[0].text in texts
 
 
 def _undoes(want: Want, lack: Want) -> bool:

@@ -1,7 +1,7 @@
 """From places to decisions: which of them are about people, which belong together, what each waits for."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from sousveil.knowledge.load import Knowledge
 from sousveil.model.facts import Facts
@@ -17,7 +17,7 @@ from sousveil.recover.decisions.wants import EQUAL, Sorter, Want, Ways, When
 
 MOST = 6_000
 """Places whose conditions are asked for."""
-_HOW = ("part", "shown", "set", "call", "returned")
+_HOW = ("part", "shown", "set", "code", "call", "returned")
 
 
 @dataclass(slots=True)
@@ -90,7 +90,7 @@ class Drafts:
         whens = self._whens(places)
         pairs = list(zip(places, whens, strict=True))
         self._learn(pairs)
-        pairs = [(place, self._expanded(when)) for place, when in pairs]
+        pairs = [(place, self._expanded(when, place.how == "code")) for place, when in pairs]
         checks = Checks(self.own, self._going, self.sorter, self._by_method).of(pairs)
         found = self._merged(self._told(pairs))
         self._attach(found, checks)
@@ -124,13 +124,16 @@ class Drafts:
                 for said in place.said:
                     self.labels.setdefault((one.term.key, one.codes[0]), []).append((place, said))
 
-    def _expanded(self, when: When) -> When:
-        """Where a condition is that a part is shown: the one condition under which it is."""
+    def _expanded(self, when: When, chosen: bool = False) -> When:
+        """Where a condition is that a part is shown: the one condition under which it is. With `chosen`, what is ticked
+        counts: the operator decides by it."""
         wants: list[Want] = []
         for want in when.wants:
             shown = self._parts.get(want.term.key, []) if want.kind == "shown" and want.term else []
             if len(shown) == 1 and want.sign in EQUAL and want.codes == ("0",) and shown[0].meaning:
                 wants += shown[0].meaning
+            elif chosen and want.term and want.term.state in ("ticked", "chosen") and want.kind in ("filled", "lack"):
+                wants.append(replace(want, kind="meaning"))
             else:
                 wants.append(want)
         return When(tuple(dict.fromkeys(wants)), when.either, when.technical, when.told)

@@ -30,6 +30,7 @@ _OUTSIDE = (
     ("Lcom/fasterxml/jackson/", "answer"), ("Landroid/content/Intent;", "message"), ("Landroid/os/Bundle;", "message"),
     ("Landroid/content/SharedPreferences", "setting"), ("Landroid/database/Cursor;", "database"),
 )  # fmt: skip
+_RESOURCE_CLASS = re.compile(r"/R\$(\w+);$")
 _KEY = re.compile(r"[\w.\-]{1,60}")
 
 
@@ -107,12 +108,14 @@ class Names:
             return node.text
         if node.kind == "int":
             return self.number(node.number)
+        if node.kind == "static" and (named := _RESOURCE_CLASS.search(node.owner)):
+            return f"{named.group(1)}/{node.name}"
         if node.kind == "call" and node.name in ("valueOf", "toString") and len(node.arguments or node.children) == 1:
             return self.constant((node.arguments or node.children)[0])
         return None
 
     def number(self, number: int) -> str:
-        """A number; the name of a resource where it is one's."""
+        """A number; the name of a resource, such as `id/send`, where it is one's."""
         if is_resource(number) and self._facts.resources is not None:
             name = self._facts.resources.name(number)
             if name:
@@ -128,9 +131,10 @@ class Names:
             return self._named(self._own.code.field_text(accessor[1]), accessor[1])
         if name.startswith("access$") and (found := self.behind(node.symbol)) is not None:
             return self.term(found, depth + 1)
-        keyed = self._keyed(node)
-        if keyed is not None:
-            return keyed
+        return self._keyed(node) or self._question(node, inner, depth)
+
+    def _question(self, node: Node, inner: Node | None, depth: int) -> Term | None:
+        name = node.name
         if inner is not None and not node.arguments:
             return self._asked(node, inner, depth)
         if _own_name(node.owner):

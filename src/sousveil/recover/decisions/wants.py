@@ -137,6 +137,9 @@ class Sorter:
         about = leaf.about
         term = next((t for t in map(self._names.term, about) if t is not None), None)
         codes = tuple(map(self._names.number, leaf.keys)) or self._codes(about)
+        if term is None and len(codes) == 1 and codes[0].startswith("id/") and not _pressed(leaf):
+            name = codes[0].removeprefix("id/")
+            term = Term(f"id:{name}", name, "choice", (name,))
         kind = self._kind(term, leaf, codes)
         role = term is not None and kind == "meaning" and self._roles(term)
         return Want(kind, term, leaf.sign, codes, leaf, role)
@@ -147,18 +150,26 @@ class Sorter:
 
     def _kind(self, term: Term | None, leaf: Leaf, codes: tuple[str, ...]) -> str:
         if term is None:
-            return "plumbing" if leaf.technical or _pressed(leaf) else "unclear"
+            return "plumbing" if leaf.technical or _pressed(leaf) or _no_word_yet(leaf) else "unclear"
+        if term.kind == "choice":
+            return "meaning"
+        if term.kind == "method" and leaf.sign in ("is empty", "is null", "is not empty", "is not null"):
+            return "plumbing"
         if term.kind == "widget":
             return _of_widget(term, leaf, codes)
-        if leaf.sign in ("is empty", "is null"):
-            return "lack"
-        if leaf.sign in ("is not empty", "is not null"):
-            return "filled"
+        if leaf.sign in ("is empty", "is null", "is not empty", "is not null"):
+            return "filled" if "not" in leaf.sign else "lack"
         if leaf.technical or _is_plumbing(term):
             return "plumbing"
         if term.words[0].startswith("isEmpty") or (codes == ("",)):
             return "lack" if leaf.sign in (*EQUAL, "is true") else "filled"
         return "meaning"
+
+
+def _no_word_yet(leaf: Leaf) -> bool:
+    """A message that is made up in several places is compared with none."""
+    texts = any(child.kind == "text" for node in leaf.about if node.kind == "any" for child in node.children)
+    return texts and leaf.sign in ("is empty", "is null", "is not empty", "is not null")
 
 
 def _is_plumbing(term: Term) -> bool:
