@@ -232,6 +232,8 @@ class Sentinel(Entry):
     id: str = Field(pattern=r"^sentinel(\.[a-z0-9_]+)+$")
     what: str
     members: list[str] = Field(min_length=1)
+    begins: list[str] = Field(default_factory=list)
+    """Beginnings that make a longer entry one: `nothing suspicious was found`."""
     source: str
     read: str
 

@@ -43,6 +43,7 @@ class Kinds:
         self._knowledge = knowledge
         self._names = [re.compile(n.pattern) for n in knowledge.noise.values()]
         self._sentinels = {plain(m): s.id for s in knowledge.sentinels.values() for m in s.members}
+        self._begins = [(plain(b), s.id) for s in knowledge.sentinels.values() for b in s.begins]
 
     @cached_property
     def _ready(self) -> list[tuple[ListKind, list[re.Pattern[str]], frozenset[str]]]:
@@ -54,6 +55,8 @@ class Kinds:
     def sentinel(self, text: str) -> str | None:
         """Why an entry stands for no choice; None where it is one."""
         known = self._sentinels.get(plain(text))
+        if known is None:
+            known = next((id_ for begin, id_ in self._begins if plain(text).startswith(begin)), None)
         return self._knowledge.sentinels[known].what if known is not None else None
 
     def product(self, package: str) -> str | None:

@@ -117,7 +117,7 @@ class Uses:
         traces = self._traces
         reach = traces.reach.state(row["method"]) if traces.reach is not None else None
         how = _against(code, row) if row["how"] in ("compared", "looked_up") else _where(code, row)
-        made = step(self._facts, code, row["method"], row["offset"], one_line(f"Use: {how}"), reach)
+        made = step(self._facts, row["method"], row["offset"], one_line(f"Use: {how}"), reach)
         return made.model_copy(update={"role": Role.CONTEXT})
 
     def _screen(self, found: Found) -> None:
