@@ -147,7 +147,9 @@ def test_bounds_on_files_depth_and_size(tree: Path) -> None:
 
 
 def test_a_file_of_a_million_lines(tree: Path) -> None:
-    method = ".method static m()V\n    .locals 1\n" + "    const/4 v0, 0x1\n" * 1_000_000 + "    return-void\n.end method\n"
+    method = (
+        ".method static m()V\n    .locals 1\n" + "    const/4 v0, 0x1\n" * 1_000_000 + "    return-void\n.end method\n"
+    )
     make(tree, {"smali/org/example/t/Main.smali": SMALI + method})
     facts = open_facts(tree, Limits())
     assert facts.code is not None

@@ -62,7 +62,7 @@ def test_a_tree_says_what_the_package_says(name: str, form: str) -> None:
 def test_smali_gives_the_instructions_of_the_bytecode(name: str) -> None:
     whole = open_facts(package(name), Limits())
     tree = open_facts(Path(__file__).parent / name / "apktool", Limits())
-    assert whole.code is not None and tree.code is not None  # noqa: PT018
+    assert whole.code is not None and tree.code is not None
     for table, column in (("instructions", 0), ("switches", 0), ("tries", 0)):
         kept = []
         for facts in (whole, tree):

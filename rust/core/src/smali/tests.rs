@@ -99,10 +99,10 @@ fn a_class_as_baksmali_writes_it() {
     let at = |line, column| Some(Position { line, column });
     assert_eq!(code.class_position(0), at(1, 1));
     let method = code.find_method_text("Lx/A;->m(ILjava/lang/String;J)I").unwrap();
-    assert_eq!(code.method_position(method), at(33, 1));
+    assert_eq!(code.method_position(method), at(30, 1));
     let body = code.body_of(method).unwrap();
     assert_eq!((code.bodies[body as usize].registers, code.bodies[body as usize].ins), (6, 4));
-    assert_eq!(code.position(body, 0), at(42, 5));
+    assert_eq!(code.position(body, 0), at(39, 5));
     let shown = insns(&code, "Lx/A;->m(ILjava/lang/String;J)I");
     assert_eq!(shown[0], ("0 const-string \"a, b\"".to_owned(), vec![0]));
     assert_eq!(shown[2].0, "6 const/high16 2130837504");
@@ -110,10 +110,10 @@ fn a_class_as_baksmali_writes_it() {
     assert_eq!(shown[7].1, vec![2, 3, 4, 5]);
     let mut all: Vec<Insn> = Vec::new();
     code.decode(body, &mut all);
-    assert_eq!(code.switch_targets(body, &all[6]), vec![(3, 0x2e), (4, 0x22)]);
+    assert_eq!(code.switch_targets(body, &all[6]), vec![(3, 0x2c), (4, 0x22)]);
     assert_eq!(code.array_data(body, &all[8]), Some((2, &[1u8, 0, 255, 255, 2, 0][..])));
     let tries: Vec<_> = code.tries.iter().map(|t| (t.start, t.end, t.handler)).collect();
-    assert_eq!(tries, vec![(0, 0x10, 0x2c), (0, 0x10, 0x2c)]);
+    assert_eq!(tries, vec![(0, 0x10, 0x2a), (0, 0x10, 0x2a)]);
     // Tables stand at multiples of four behind the code: 16 bytes, then 14.
     assert_eq!(code.bodies[body as usize].size, 0x30 + 16 + 14);
 }
