@@ -23,6 +23,8 @@ pub enum Given<'a> {
     Val(&'a Expr, Val),
     Const(&'a Expr, Const),
     Later(&'a Expr),
+    /// Left too, because one before it was: its type.
+    Typed(&'a Expr, Ty),
 }
 
 const VIRTUAL: u8 = 0x6e;
@@ -143,8 +145,7 @@ impl<'a> Lower<'_, '_, 'a> {
             E::Name(_) => Some(self.type_of_place(on)),
             E::Call { on: Some(inner), name, .. } if depth < 64 && name != "build" && name != "create" => {
                 let ty = self.type_of_builder(inner, depth.saturating_add(1))?;
-                let known = self.tree.exists(&ty.d);
-                if known { Some(self.type_of(on)) } else { Some(ty) }
+                (!self.tree.exists(&ty.d)).then_some(ty)
             }
             _ => None,
         }
@@ -153,11 +154,19 @@ impl<'a> Lower<'_, '_, 'a> {
     /// Puts the arguments down, but for what needs its parameter's type.
     pub fn give(&mut self, args: &'a [Expr]) -> Vec<Given<'a>> {
         let mut given = Vec::with_capacity(args.len());
+        let mut left = false;
         for (place, one) in args.iter().enumerate() {
             if let Some(value) = self.known(one) {
                 given.push(Given::Const(one, value));
             } else if matches!(one.kind, E::Lambda(..) | E::MethodRef(..) | E::Null) {
                 given.push(Given::Later(one));
+            } else if left || self.unknown_type(one) {
+                // From here on all wait, so that they are put down in the order they stand.
+                given.push(match self.unknown_type(one) {
+                    true => Given::Later(one),
+                    false => Given::Typed(one, self.type_of(one)),
+                });
+                left = true;
             } else {
                 let val = self.some(one, None);
                 let later: Vec<&Expr> = args.iter().skip(place.saturating_add(1)).collect();
@@ -168,11 +177,53 @@ impl<'a> Lower<'_, '_, 'a> {
         given
     }
 
+    /// A field or call of a class that is not there: what it gives is told by where it goes.
+    fn unknown_type(&mut self, one: &'a Expr) -> bool {
+        match &one.kind {
+            E::Name(_) | E::Field(..) if self.type_of_place(one).is(OBJECT) => !self.declared_place(one),
+            E::Call { on, name, .. } => self.unknown_call(on.as_deref(), name),
+            _ => false,
+        }
+    }
+
+    fn declared_place(&mut self, one: &'a Expr) -> bool {
+        match &one.kind {
+            E::Name(name) => match self.find(name, None) {
+                Some(super::place::Name::Local(..)) => true,
+                Some(super::place::Name::Field(_, class, name, _)) => {
+                    name.starts_with("val$") || self.field(&class, &name).is_some()
+                }
+                None => false,
+            },
+            E::Field(on, name) => {
+                let class = match self.meaning(on) {
+                    Meaning::Type(class) => class,
+                    Meaning::Value => self.type_of(on).d,
+                };
+                self.field(&class, name).is_some()
+            }
+            _ => true,
+        }
+    }
+
+    fn unknown_call(&mut self, on: Option<&'a Expr>, name: &'a str) -> bool {
+        let class = match self.on(on, name) {
+            On::Static(class) | On::This(_, class) => class,
+            On::Parent(class) => class.d,
+            On::Value => match on {
+                Some(on) => self.type_of(on).d,
+                None => return false,
+            },
+        };
+        self.tree.methods(&class, name).is_empty() && result_by_name(name).is_none()
+    }
+
     pub fn arg_of(&self, given: &Given) -> Arg {
         match given {
             Given::Val(_, val) => arg(&val.ty),
             Given::Const(_, value) => Arg::Of(value.ty()),
             Given::Later(one) => later(one),
+            Given::Typed(_, ty) => arg(ty),
         }
     }
 
@@ -181,7 +232,7 @@ impl<'a> Lower<'_, '_, 'a> {
         match given {
             Given::Val(one, val) => self.at(one.at, |l| l.convert(val, ty)),
             Given::Const(one, value) => self.constant_as(one, value, ty),
-            Given::Later(one) => self.expr_as(one, ty),
+            Given::Later(one) | Given::Typed(one, _) => self.expr_as(one, ty),
         }
     }
 
@@ -233,7 +284,7 @@ impl<'a> Lower<'_, '_, 'a> {
         let text = proto(&found.params, &found.result);
         // Methods of Object are named by Object, whatever the receiver is; all others by the receiver's type.
         let named: Rc<str> = match &*found.owner {
-            OBJECT if !class.is_array() || name != "clone" => found.owner.clone(),
+            OBJECT if name != "clone" || class.is(OBJECT) => found.owner.clone(),
             _ => Rc::clone(&class.d),
         };
         if found.is_static() {
@@ -288,11 +339,15 @@ impl<'a> Lower<'_, '_, 'a> {
                 Given::Val(_, val) => val.ty.clone(),
                 Given::Const(_, value) => value.ty(),
                 Given::Later(_) => Ty::object(),
+                Given::Typed(_, ty) => ty.clone(),
             };
             vals.push(self.pass(one, &Ty::of(declared(&ty))));
         }
         let params: Vec<Ty> = vals.iter().map(|v| Ty::of(declared(&v.ty))).collect();
-        let result = want.cloned().unwrap_or(Ty::object());
+        let result = match result_by_name(name).filter(|_| want.is_none_or(|w| !w.is_void())) {
+            Some(known) => Ty::of(known),
+            None => want.cloned().unwrap_or(Ty::object()),
+        };
         let result = if result.is(super::types::NULL) { Ty::object() } else { result };
         let text = proto(&params, &result);
         let op = match (on, &receiver) {
@@ -334,9 +389,21 @@ impl<'a> Lower<'_, '_, 'a> {
         }
         match self.tree.choose(&all, &kinds) {
             Some(found) => self.tree.result(&found, name, &class),
-            None => Ty::object(),
+            None => result_by_name(name).map_or(Ty::object(), Ty::of),
         }
     }
+}
+
+/// What methods of these names give in every library.
+fn result_by_name(name: &str) -> Option<&'static str> {
+    if let Some(row) = super::types::BOXES.iter().find(|row| row.2 == name) {
+        return Some(row.0);
+    }
+    Some(match name {
+        "size" | "length" | "indexOf" => "I",
+        "isEmpty" | "contains" | "hasNext" | "startsWith" | "endsWith" | "equalsIgnoreCase" => "Z",
+        _ => return None,
+    })
 }
 
 fn later(one: &Expr) -> Arg {

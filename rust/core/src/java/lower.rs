@@ -16,7 +16,8 @@ use crate::written::{BodyBuilder, Builder, Label, PARAM, Position};
 
 /// Instructions of one body; what comes after is cut.
 pub const MOST_OPS: usize = 400_000;
-const MOST_REGISTERS: u16 = 0x7f00;
+/// Registers of one body, beside its parameters.
+const MOST_REGISTERS: u16 = 4096;
 
 /// What bodies share.
 pub struct State<'s, 'a> {

@@ -36,6 +36,7 @@ mod place;
 mod stmt;
 mod text;
 mod tree;
+mod twins;
 mod types;
 mod visit;
 
