@@ -4,7 +4,7 @@ use std::rc::Rc;
 use super::ast::{E, Expr};
 use super::constant::Const;
 use super::lower::{Lower, Val};
-use super::members::{Arg, Found, arg, declared, proto};
+use super::members::{Arg, Found, arg, proto};
 use super::place::Meaning;
 use super::types::{OBJECT, Ty};
 
@@ -27,15 +27,15 @@ pub enum Given<'a> {
     Typed(&'a Expr, Ty),
 }
 
-const VIRTUAL: u8 = 0x6e;
-const SUPER: u8 = 0x6f;
+pub const VIRTUAL: u8 = 0x6e;
+pub const SUPER: u8 = 0x6f;
 const DIRECT: u8 = 0x70;
-const STATIC: u8 = 0x71;
-const INTERFACE: u8 = 0x72;
+pub const STATIC: u8 = 0x71;
+pub const INTERFACE: u8 = 0x72;
 
 impl<'a> Lower<'_, '_, 'a> {
     /// What stands before the point of a call.
-    fn on(&mut self, on: Option<&'a Expr>, name: &str) -> On {
+    pub fn on(&mut self, on: Option<&'a Expr>, name: &str) -> On {
         let Some(on) = on else { return self.implied(name) };
         match &on.kind {
             E::Super => {
@@ -124,33 +124,6 @@ impl<'a> Lower<'_, '_, 'a> {
         self.some(on, None)
     }
 
-    /// What a call on a builder that is not there gives, where something is called on that again.
-    fn builder_guess(&mut self, on: &'a Expr) -> Option<Ty> {
-        let E::Call { on: Some(inner), name, .. } = &on.kind else { return None };
-        let ty = self.type_of_builder(inner, 0)?;
-        let simple = ty.d.trim_end_matches(';').rsplit(['/', '$']).next()?;
-        if self.tree.exists(&ty.d) || !simple.ends_with("Builder") {
-            return None;
-        }
-        if matches!(name.as_str(), "build" | "create" | "show") {
-            let outer = ty.d.strip_suffix("$Builder;")?;
-            return (name != "show").then(|| Ty::of(&format!("{outer};")));
-        }
-        Some(ty)
-    }
-
-    fn type_of_builder(&mut self, on: &'a Expr, depth: u32) -> Option<Ty> {
-        match &on.kind {
-            E::New { kind, .. } => Some(self.tree.ty(kind, &self.scope)),
-            E::Name(_) => Some(self.type_of_place(on)),
-            E::Call { on: Some(inner), name, .. } if depth < 64 && name != "build" && name != "create" => {
-                let ty = self.type_of_builder(inner, depth.saturating_add(1))?;
-                (!self.tree.exists(&ty.d)).then_some(ty)
-            }
-            _ => None,
-        }
-    }
-
     /// Puts the arguments down, but for what needs its parameter's type.
     pub fn give(&mut self, args: &'a [Expr]) -> Vec<Given<'a>> {
         let mut given = Vec::with_capacity(args.len());
@@ -177,47 +150,6 @@ impl<'a> Lower<'_, '_, 'a> {
         given
     }
 
-    /// A field or call of a class that is not there: what it gives is told by where it goes.
-    fn unknown_type(&mut self, one: &'a Expr) -> bool {
-        match &one.kind {
-            E::Name(_) | E::Field(..) if self.type_of_place(one).is(OBJECT) => !self.declared_place(one),
-            E::Call { on, name, .. } => self.unknown_call(on.as_deref(), name),
-            _ => false,
-        }
-    }
-
-    fn declared_place(&mut self, one: &'a Expr) -> bool {
-        match &one.kind {
-            E::Name(name) => match self.find(name, None) {
-                Some(super::place::Name::Local(..)) => true,
-                Some(super::place::Name::Field(_, class, name, _)) => {
-                    name.starts_with("val$") || self.field(&class, &name).is_some()
-                }
-                None => false,
-            },
-            E::Field(on, name) => {
-                let class = match self.meaning(on) {
-                    Meaning::Type(class) => class,
-                    Meaning::Value => self.type_of(on).d,
-                };
-                self.field(&class, name).is_some()
-            }
-            _ => true,
-        }
-    }
-
-    fn unknown_call(&mut self, on: Option<&'a Expr>, name: &'a str) -> bool {
-        let class = match self.on(on, name) {
-            On::Static(class) | On::This(_, class) => class,
-            On::Parent(class) => class.d,
-            On::Value => match on {
-                Some(on) => self.type_of(on).d,
-                None => return false,
-            },
-        };
-        self.tree.methods(&class, name).is_empty() && result_by_name(name).is_none()
-    }
-
     pub fn arg_of(&self, given: &Given) -> Arg {
         match given {
             Given::Val(_, val) => arg(&val.ty),
@@ -228,7 +160,7 @@ impl<'a> Lower<'_, '_, 'a> {
     }
 
     /// An argument as the parameter asks.
-    fn pass(&mut self, given: Given<'a>, ty: &Ty) -> Val {
+    pub fn pass(&mut self, given: Given<'a>, ty: &Ty) -> Val {
         match given {
             Given::Val(one, val) => self.at(one.at, |l| l.convert(val, ty)),
             Given::Const(one, value) => self.constant_as(one, value, ty),
@@ -307,7 +239,7 @@ impl<'a> Lower<'_, '_, 'a> {
         self.given_back(val, result, want)
     }
 
-    fn primitive_receiver(&mut self, val: Val) -> Val {
+    pub fn primitive_receiver(&mut self, val: Val) -> Val {
         if val.ty.is_primitive() { self.convert(val, &Ty::object()) } else { val }
     }
 
@@ -323,46 +255,6 @@ impl<'a> Lower<'_, '_, 'a> {
         self.cast(val, &result)
     }
 
-    /// A method of a class that is not there: its parameters are what it is given, its result what is asked for.
-    fn call_unknown(
-        &mut self,
-        on: &On,
-        receiver: Option<Val>,
-        class: &Ty,
-        name: &str,
-        given: Vec<Given<'a>>,
-        want: Option<&Ty>,
-    ) -> Val {
-        let mut vals = Vec::new();
-        for one in given {
-            let ty = match &one {
-                Given::Val(_, val) => val.ty.clone(),
-                Given::Const(_, value) => value.ty(),
-                Given::Later(_) => Ty::object(),
-                Given::Typed(_, ty) => ty.clone(),
-            };
-            vals.push(self.pass(one, &Ty::of(declared(&ty))));
-        }
-        let params: Vec<Ty> = vals.iter().map(|v| Ty::of(declared(&v.ty))).collect();
-        let result = match result_by_name(name).filter(|_| want.is_none_or(|w| !w.is_void())) {
-            Some(known) => Ty::of(known),
-            None => want.cloned().unwrap_or(Ty::object()),
-        };
-        let result = if result.is(super::types::NULL) { Ty::object() } else { result };
-        let text = proto(&params, &result);
-        let op = match (on, &receiver) {
-            (On::Static(_), _) | (_, None) => STATIC,
-            (On::Parent(_), _) => SUPER,
-            _ if self.tree.is_interface(&class.d) => INTERFACE,
-            _ => VIRTUAL,
-        };
-        if let Some(receiver) = receiver.filter(|_| op != STATIC) {
-            vals.insert(0, self.primitive_receiver(receiver));
-        }
-        let named = if class.is_reference() { Rc::clone(&class.d) } else { OBJECT.into() };
-        self.invoke(op, &named, name, &text, &vals, &result)
-    }
-
     /// The type a call gives, without code for it.
     pub fn type_of_call(&mut self, on: Option<&'a Expr>, name: &'a str, args: &'a [Expr]) -> Ty {
         let class = match self.on(on, name) {
@@ -375,10 +267,10 @@ impl<'a> Lower<'_, '_, 'a> {
         };
         let all = self.tree.methods(&class.d, name);
         // Where all give the same, the arguments do not matter.
-        if let Some((first, rest)) = all.split_first() {
-            if rest.iter().all(|f| f.result == first.result && f.owner == first.owner) {
-                return self.tree.result(first, name, &class);
-            }
+        if let Some((first, rest)) = all.split_first()
+            && rest.iter().all(|f| f.result == first.result && f.owner == first.owner)
+        {
+            return self.tree.result(first, name, &class);
         }
         let mut kinds = Vec::new();
         for one in args {
@@ -389,21 +281,9 @@ impl<'a> Lower<'_, '_, 'a> {
         }
         match self.tree.choose(&all, &kinds) {
             Some(found) => self.tree.result(&found, name, &class),
-            None => result_by_name(name).map_or(Ty::object(), Ty::of),
+            None => super::unknown::result_by_name(name).map_or(Ty::object(), Ty::of),
         }
     }
-}
-
-/// What methods of these names give in every library.
-fn result_by_name(name: &str) -> Option<&'static str> {
-    if let Some(row) = super::types::BOXES.iter().find(|row| row.2 == name) {
-        return Some(row.0);
-    }
-    Some(match name {
-        "size" | "length" | "indexOf" => "I",
-        "isEmpty" | "contains" | "hasNext" | "startsWith" | "endsWith" | "equalsIgnoreCase" => "Z",
-        _ => return None,
-    })
 }
 
 fn later(one: &Expr) -> Arg {

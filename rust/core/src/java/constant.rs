@@ -284,17 +284,17 @@ fn ints(op: Op, kind: &'static str, a: i32, b: i32) -> Option<Const> {
         Op::Sub => a.wrapping_sub(b),
         Op::Mul => a.wrapping_mul(b),
         Op::Div => {
-            if b == 0 {
-                return None;
+            if b == -1 {
+                a.wrapping_neg()
             } else {
-                a.wrapping_div(b)
+                a.checked_div(b)?
             }
         }
         Op::Rem => {
-            if b == 0 {
-                return None;
+            if b == -1 {
+                0
             } else {
-                a.wrapping_rem(b)
+                a.checked_rem(b)?
             }
         }
         Op::And => return Some(Const::Int(kind, a & b)),
@@ -322,17 +322,17 @@ fn longs(op: Op, a: i64, b: i64) -> Option<Const> {
         Op::Sub => a.wrapping_sub(b),
         Op::Mul => a.wrapping_mul(b),
         Op::Div => {
-            if b == 0 {
-                return None;
+            if b == -1 {
+                a.wrapping_neg()
             } else {
-                a.wrapping_div(b)
+                a.checked_div(b)?
             }
         }
         Op::Rem => {
-            if b == 0 {
-                return None;
+            if b == -1 {
+                0
             } else {
-                a.wrapping_rem(b)
+                a.checked_rem(b)?
             }
         }
         Op::And => a & b,

@@ -101,7 +101,7 @@ impl<'a> Lower<'_, '_, 'a> {
         found: Option<Found>,
     ) {
         let written = match found {
-            Some(found) => self.passed(given, &found).into_iter().zip(found.params).map(|(v, p)| (v, p)).collect(),
+            Some(found) => self.passed(given, &found).into_iter().zip(found.params).collect(),
             None => self.as_given(given),
         };
         let mut vals: Vec<(Val, Ty)> = Vec::new();

@@ -143,7 +143,7 @@ impl<'l, 's, 'a> Lower<'l, 's, 'a> {
     }
 
     pub fn gap(&mut self, at: Position, cause: Cause, detail: impl Into<String>) {
-        let place = format!("{}:{}", at.line, at.column);
+        let place = format!("text:{}:{}", at.line, at.column);
         self.st.builder.gap(self.st.part, Gap { place, cause, detail: detail.into() });
     }
 

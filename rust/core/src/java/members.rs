@@ -4,7 +4,7 @@ use std::rc::Rc;
 use super::ast::Shape;
 use super::parse::VARARGS;
 use super::tree::Tree;
-use super::types::{NULL, OBJECT, STRING, Ty, slashed, widens};
+use super::types::{NULL, OBJECT, Ty, slashed, widens};
 use crate::assemble::proto_parts;
 
 /// A method that a call may mean.
@@ -332,7 +332,6 @@ pub fn arg(ty: &Ty) -> Arg {
 pub fn declared(ty: &Ty) -> &str {
     match &*ty.d {
         NULL | "V" => OBJECT,
-        d if d.is_empty() => STRING,
         d => d,
     }
 }

@@ -245,7 +245,11 @@ fn what_cannot_be_read_is_a_gap_and_reading_goes_on() {
     let code = code(&text);
     let said = uses(&code, "Lx/A;->m()V").join(" ");
     assert!(said.contains("before") && said.contains("after"), "{said}");
-    assert!(code.gaps.iter().any(|g| g.1.place.starts_with("4:") && g.1.cause == Cause::Malformed), "{:?}", code.gaps);
+    assert!(
+        code.gaps.iter().any(|g| g.1.place.starts_with("text:4:") && g.1.cause == Cause::Malformed),
+        "{:?}",
+        code.gaps
+    );
     let cut = |m: &str| code.bodies[code.body_of(code.find_method_text(m).unwrap()).unwrap() as usize].cut;
     assert!(cut("Lx/A;->n()V") && !cut("Lx/A;->f(Ljava/lang/String;)V"));
     assert!(uses(&code, "Lx/A;->o()V").join(" ").contains("kept"));

@@ -75,6 +75,9 @@ pub struct Supers {
     pub whole: bool,
 }
 
+/// What was found out before, by class and name.
+pub type Known<N, V> = FxHashMap<(usize, N), Option<V>>;
+
 pub struct Tree<'a> {
     pub framework: &'a Framework,
     pub classes: Vec<Class<'a>>,
@@ -86,10 +89,10 @@ pub struct Tree<'a> {
     /// Packages that are written like classes: several names are imported from them, and they never are.
     pub large_packages: FxHashSet<&'a str>,
     pub supers: RefCell<FxHashMap<Rc<str>, Rc<Supers>>>,
-    pub constants: RefCell<FxHashMap<(usize, Rc<str>), Option<Const>>>,
+    pub constants: RefCell<Known<Rc<str>, Const>>,
     /// Classes of the tree's own packages that are not there → where they are first named.
     pub missing: RefCell<BTreeMap<String, (u32, Position)>>,
-    pub names: RefCell<FxHashMap<(usize, String), Option<Rc<str>>>>,
+    pub names: RefCell<Known<String, Rc<str>>>,
     /// Parents are known, so what follows from them may be kept.
     pub declared: bool,
 }
