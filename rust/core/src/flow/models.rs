@@ -69,12 +69,26 @@ pub enum Effect {
     Take(Carrier, Place),
     Delete(Carrier),
     Pack(Carrier, Carrier),
-    Call { object: Place, method: String, args: Vec<Option<Place>>, result: Option<Place> },
-    Build { of: Place, slot: String, key: Option<KeyPart>, value: KeyPart },
+    Call {
+        object: Place,
+        method: String,
+        args: Vec<Option<Place>>,
+        result: Option<Place>,
+    },
+    Build {
+        of: Place,
+        slot: String,
+        key: Option<KeyPart>,
+        value: KeyPart,
+    },
     Clean(Place),
     Kill(Place),
     /// What numbers the result may be: from `low` on, up to `high`, or `below` it.
-    Range { low: Option<Bound>, high: Option<Bound>, below: bool },
+    Range {
+        low: Option<Bound>,
+        high: Option<Bound>,
+        below: bool,
+    },
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -163,7 +163,8 @@ impl Looker<'_> {
         let kind = self.world.code().type_name(self.ssa.kind(self.ssa.result(index)));
         let model = self.world.model(self.world.model_of_call(insn.operand as u32));
         let effects = model.map(|m| m.effects.as_slice()).unwrap_or_default();
-        let Some(Effect::Range { low, high, below }) = effects.iter().find(|e| matches!(e, Effect::Range { .. })) else {
+        let Some(Effect::Range { low, high, below }) = effects.iter().find(|e| matches!(e, Effect::Range { .. }))
+        else {
             return narrow(kind);
         };
         let first = u32::from(self.world.has_receiver(self.ssa, index));

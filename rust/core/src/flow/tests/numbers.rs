@@ -22,8 +22,7 @@ fn size_of(op: u8) -> i64 {
 
 #[test]
 fn a_branch_that_constants_forbid_is_left_out() {
-    let constants =
-        |a: i64, b: i64| behind(move |_| vec![(0x13, vec![4], a), (0x13, vec![5], b)], Vec::new());
+    let constants = |a: i64, b: i64| behind(move |_| vec![(0x13, vec![4], a), (0x13, vec![5], b)], Vec::new());
     assert_eq!(constants(1, 7), ["source", "sink"]);
     assert!(constants(7, 1).is_empty());
     assert!(constants(7, 7).is_empty());
@@ -101,8 +100,7 @@ fn what_a_call_decides_by_the_data_goes_back_to_that_call_only() {
     let pick = all.method(MAIN, "pick", "(I)Ljava/lang/String;");
     let (one, other) = (all.string("one"), all.string("other"));
     // 0 if → 8; 4 "one" 8: "other" is only set on one way
-    let body =
-        vec![(0x1a, vec![0], one), (0x38, vec![7], 12), (0x1a, vec![0], other), (0x11, vec![0], 0)];
+    let body = vec![(0x1a, vec![0], one), (0x38, vec![7], 12), (0x1a, vec![0], other), (0x11, vec![0], 0)];
     let call = vec![(0x71, vec![1], pick), (0x0c, vec![2], 0)];
     let main = [vec![(0x71, vec![], number), (0x0a, vec![1], 0)], call.clone(), n.send(2)].concat();
     let quiet = [vec![(0x12, vec![1], 0)], call, n.send(2)].concat();
@@ -113,7 +111,8 @@ fn what_a_call_decides_by_the_data_goes_back_to_that_call_only() {
     ];
     all.class(MAIN, OBJECT, &[], methods);
     let world = world(all, &["main", "quiet"], Vec::new());
-    let answer = solve(&world, question(calls_of(&world, "source", 0, "result"), calls_of(&world, "sink", 1, "arg0"), 1000));
+    let answer =
+        solve(&world, question(calls_of(&world, "source", 0, "result"), calls_of(&world, "sink", 1, "arg0"), 1000));
     let answer = answer.unwrap();
     assert_eq!(column(&answer, "flows", "kind"), ["decision"]);
     assert_eq!(column(&answer, "steps", "kind"), ["source", "call", "branch", "return", "sink"]);
