@@ -52,7 +52,8 @@ def _finding(record: Record, knowledge: Knowledge) -> Finding:
 
 def _says(record: Record, sent: list[RecordField], knowledge: Knowledge) -> str:
     gloss = f" ({record.gloss})" if record.gloss and record.gloss.lower() != record.name.lower() else ""
-    about = f"about a {record.about}" if record.about not in (None, "event") else "about an event or task"
+    article = "an" if (record.about or "")[:1] in "aeiou" else "a"
+    about = f"about {article} {record.about}" if record.about not in (None, "event") else "about an event or task"
     fields = _count(len(record.fields), "field")
     said = [f"The app has a record {about}, “{one_line(record.name, 80)}”{gloss}, with {fields}{_told_by(record)}."]
     special = dict.fromkeys(c for f in record.fields for c in f.special)
@@ -62,8 +63,11 @@ def _says(record: Record, sent: list[RecordField], knowledge: Knowledge) -> str:
     if sent:
         said.append(_sent(record, sent))
     kept = sum("kept" in f.goes for f in record.fields)
-    if kept:
+    if kept and record.gaps:
+        said.append(f"The phone has columns for {'all' if kept == len(record.fields) else kept} of them.")
+    elif kept:
         said.append(f"{_some(kept, len(record.fields))} kept on the phone.")
+    said += record.gaps
     if record.strength == Strength.INFERRED:
         said.append("That its parts belong together is inferred from their names.")
     return " ".join(said)
@@ -75,7 +79,10 @@ def _told_by(record: Record) -> str:
 
 
 def _sent(record: Record, sent: list[RecordField]) -> str:
-    unseen = [one_line(_called(f), 60) for f in record.fields if f.unseen]
+    hidden = sorted(
+        (f for f in record.fields if f.unseen), key=lambda f: (not f.special, not f.categories, not f.origins)
+    )
+    unseen = [one_line(_called(f), 60) for f in hidden]
     text = f"{_some(len(sent), len(record.fields))} sent over the network"
     if unseen and len(unseen) < len(sent):
         text += f"; no form or screen that was found shows {len(unseen)} of them: {_listing(unseen, _NAMED)}"

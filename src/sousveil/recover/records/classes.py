@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from sousveil.model.mark import RecordMark
-from sousveil.recover.code import Node
+from sousveil.recover.code import Node, Use
 from sousveil.recover.records.names import (
     hungarian,
     parameters,
@@ -58,6 +58,8 @@ class Classes:
         self.known = self._shapes()
         self._named: dict[str, dict[str, list[tuple[RecordMark, str]]]] = self._annotated()
         self._slots: dict[str, tuple[Slot, bool] | None] = {}
+        self._calls: dict[tuple[str, str], Use] = {}
+        """(class that is not there, property) → the first call that names it."""
         self._absent = self._named_only()
 
     def _shapes(self) -> dict[str, _Class]:
@@ -225,6 +227,7 @@ class Classes:
             given = parameters(proto)
             if not about or name.startswith("has") or _not_data(simple(owner)):
                 continue
+            self._calls.setdefault((owner, about), use)
             if name.startswith("set") and len(given) == 1:
                 found[owner][about] = given[0]
             elif not name.startswith("set") and not given and result(proto) != "V":
@@ -246,6 +249,8 @@ class Classes:
         for name, type_ in properties.items():
             slot = piece.slot(name, "identifier")
             slot.type = type_word(type_)
+            use = self._calls[cls, name]
+            slot.mark(Mark(f"Names {name} of {piece.name}, a class that is not in the sample", use.method, use.offset))
             slot.holds, slot.many = self._held(type_)
             if not slot.holds and type_.lstrip("[") in self._absent:
                 slot.holds, slot.many = type_.lstrip("["), type_.startswith("[")

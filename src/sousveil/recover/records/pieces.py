@@ -23,7 +23,8 @@ class Mark:
     string: int | None = None
     part: int | None = None
     place: str = ""
-    """An element of a layout, in this part."""
+    """An element of a layout, or a resource, in this part."""
+    reads: str | None = None
 
 
 @dataclass(slots=True)
@@ -43,6 +44,8 @@ class Slot:
     categories: dict[str, None] = field(default_factory=dict)
     """From the catalogue of sources, where a value comes from one."""
     conditions: dict[str, None] = field(default_factory=dict)
+    filled: bool = False
+    """A value is written into it, not by its own class."""
     always: bool = False
     """It is written somewhere without a condition."""
     under: dict[Key, None] = field(default_factory=dict)
@@ -82,6 +85,8 @@ class Piece:
     methods: dict[int, None] = field(default_factory=dict)
     firm: bool = False
     """An annotation, a mapping library or a statement makes it a record; otherwise its shape does."""
+    bound: bool = False
+    """Given to a layout that shows its fields by itself: which ones, its code does not say."""
     between: bool = False
     """Only handed from one screen to another, or settings."""
     number: int = 0
@@ -126,6 +131,10 @@ class Board:
 
     def table(self, name: str) -> Piece | None:
         return self.pieces.get(("table", name.lower()))
+
+    def is_dao(self, cls: str) -> bool:
+        """The class is one that reads and writes a table."""
+        return ("dao", cls) in self.pieces
 
     def of_form(self, form: str) -> Iterator[Piece]:
         return (p for p in list(self.pieces.values()) if p.form == form)

@@ -37,6 +37,10 @@ class Steps:
         """The best reach of the places that are code."""
         order = (Reach.LIVE, Reach.DORMANT, Reach.UNKNOWN, Reach.DEAD)
         states = {self._state(m.method) for m in marks if m.method is not None}
+        code = self._facts.code
+        if code is not None:
+            classes = sorted({m.cls for m in marks if m.cls})
+            states |= {self._state(method) for cls in classes for method in code.class_methods(cls)}
         return next((r for r in order if r in states), None)
 
     def _state(self, method: int | None) -> Reach | None:
@@ -46,8 +50,9 @@ class Steps:
 
     def _make(self, mark: Mark) -> Step | None:
         if mark.part is not None and mark.place:
-            tag = mark.place.rpartition("/")[2].partition("[")[0]
-            return self._step(spots.Spot(mark.part, mark.place, self._facts.reads(mark.part, mark.place, tag)), mark)
+            there = mark.reads if mark.reads is not None else mark.place.rpartition("/")[2].partition("[")[0]
+            reads = self._facts.reads(mark.part, mark.place, there)
+            return self._step(spots.Spot(mark.part, mark.place, reads), mark)
         code = self._facts.code
         if code is None:
             return None

@@ -14,6 +14,7 @@ from sousveil.recover.records.unify import Group, groups
 
 STEPS = 12
 _FORMS = ("class", "table", "json", "values", "template", "screen")
+UNFILLED = "No code that was read fills it with values."
 LEAST = 2
 """Fewer fields are no record."""
 
@@ -58,11 +59,14 @@ class Together:
         return told
 
     def _record(self, group: Group) -> Record:
+        if group.inferred:
+            group.fields = self._fields.joined(group.fields)
         fields = tuple(self._fields.told(slots) for slots in group.fields)
         name = self._name(group.pieces)
         found = self._glossary.identifier(name)
         gloss = found.gloss if found is not None else None
-        about = subject(name, fields, self._knowledge, gloss)
+        kept = any(p.form == "table" for p in group.pieces)
+        about = subject(name, fields, self._knowledge, gloss, table=kept)
         marks = [m for p in group.pieces for m in p.marks[:1]]
         places = [m for s in group.fields for slot in s for m in slot.marks]
         return Record(
@@ -74,10 +78,17 @@ class Together:
             about=about,
             fields=fields,
             strength=self._strength(group),
-            reach=self._steps.reach([m for m in (*marks, *places) if m.method is not None]),
+            reach=self._steps.reach([*marks, *places]),
             folded=self._folded(group, about, fields),
             evidence=self._steps.all([*marks, *group.why[:3], *places], STEPS),
+            gaps=(UNFILLED,) if self._unfilled(group) else (),
         )
+
+    @staticmethod
+    def _unfilled(group: Group) -> bool:
+        """No value was seen to be written into it but by its own class and data access object."""
+        kept = any(p.form == "table" for p in group.pieces)
+        return kept and not any(s.filled for slots in group.fields for s in slots)
 
     def _name(self, pieces: list[Piece]) -> str:
         """The class that has most of the fields, else the table, else the key it is put under, else where the object
@@ -102,7 +113,8 @@ class Together:
     def _folded(group: Group, about: str | None, fields: tuple[RecordField, ...]) -> bool:
         if about is None:
             return True
-        return all(p.between for p in group.pieces) and not any(f.special for f in fields)
+        apart = all(p.between or p.form == "screen" for p in group.pieces)
+        return apart and not any(f.special for f in fields)
 
     def _relations(self, group: Group, id_: str, ids: dict[int, str]) -> tuple[Relation, ...]:
         found: dict[tuple[str, str], Relation] = {}

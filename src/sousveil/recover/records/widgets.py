@@ -9,7 +9,7 @@ from typing import Any
 
 from sousveil.model.gloss import Text
 from sousveil.recover.code import Node
-from sousveil.recover.records.names import hungarian, outer, split_field, split_method
+from sousveil.recover.records.names import hungarian, outer, simple, split_field, split_method
 from sousveil.recover.records.pieces import Key
 from sousveil.recover.records.resources import Named, words
 from sousveil.recover.records.values import Reader, Value
@@ -258,18 +258,29 @@ class Widgets:
                 return texts, "layout"
         if "code" in self.labels.get(key, {}):
             return self.labels[key]["code"], "code"
-        texts = self.by_name(name) if "@" not in name else []
+        texts = self.by_name(self._bare(key)) if "@" not in name else []
         return texts, "name" if texts else ""
+
+    def _bare(self, key: Key) -> str:
+        """The id without the name of the widget's class, where it ends in that."""
+        name, type_ = str(key[2]), simple(self.types.get(key, ""))
+        bare = name[: -len(type_)] if type_ and name.lower().endswith(type_.lower()) else name
+        return bare.strip("_") or name
 
     def by_name(self, identifier: str) -> list[Text]:
         """Texts whose name is the identifier's words, without those that say what a widget is."""
+        name = self.text_named(identifier)
+        return self.named.string(name) if name is not None else []
+
+    def text_named(self, identifier: str) -> str | None:
+        """The one text of the app with that name."""
         whole = words(hungarian(identifier))
         bare = tuple(w for w in whole if w not in _PREFIX)
         for wanted in dict.fromkeys((whole, bare)):
             names = self.named.strings_by_words.get(wanted, []) if wanted else []
             if len(names) == 1:
-                return self.named.string(names[0])
-        return []
+                return names[0]
+        return None
 
     def array_of(self, key: Key) -> str | None:
         """The array that a widget's choices come from."""
