@@ -60,20 +60,20 @@ def test_signals_under_the_same_condition_are_told_with_it() -> None:
 
 def test_a_role_is_told_as_who_may() -> None:
     (listed,) = decided("decide_role")
-    assert listed.who == "`Account.role` is 7"
+    assert listed.who == "the role or privilege `Account.role` is 7"
     assert listed.fields == ()
 
 
 def test_answers_become_codes_under_the_name_of_an_action() -> None:
     police, yes, no = sorted(decided("decide_answers"), key=lambda d: d.puts or "")
-    assert police.when == "`privilege` is not 2"
+    assert police.when == "the role or privilege `privilege` is not 2"
     assert police.who == police.when
     assert police.does.startswith("shows the part `policePanel`")
     assert [(d.sets, d.puts, d.when) for d in (yes, no)] == [
         ("policeCheck", "1", "`policeYes` is ticked"),
         ("policeCheck", "2", "`policeYes` is not ticked and `policeNo` is ticked"),
     ]
-    assert yes.requires == ("`policeYes` is ticked or `policeNo` is ticked",)
+    assert yes.requires == ("one of `policeYes` and `policeNo` is ticked",)
     assert yes.waits == "send"
     assert [text.text for text in yes.refuses] == ["Please say whether the police must check the residents"]
 

@@ -73,6 +73,8 @@ class Drafts:
         self.labels: dict[tuple[str, str], list[tuple[Place, Said]]] = {}
         self._parts: dict[str, list[When]] = {}
         self._around: dict[str, Around] = {}
+        self._asked: dict[tuple[int, int], When] = {}
+        """Conditions as they stand, parts that are shown among them."""
 
     def _is_role(self, term: Term) -> bool:
         return any(hit.id == "role" for word in term.words for hit in self._concerns.identifier(word))
@@ -90,6 +92,7 @@ class Drafts:
         whens = self._whens(places)
         pairs = list(zip(places, whens, strict=True))
         self._learn(pairs)
+        self._asked = {place.site: when for place, when in pairs}
         pairs = [(place, self._expanded(when, place.how == "code")) for place, when in pairs]
         checks = Checks(self.own, self._going, self.sorter, self._by_method).of(pairs)
         found = self._merged(self._told(pairs))
@@ -152,9 +155,8 @@ class Drafts:
         meaning = _meaning(when)
         if not meaning and not _speaking(when):
             return False
-        terms = [
-            w.term for w in (*meaning, *(x for ways in when.either for way in ways for x in way)) if w.term is not None
-        ]
+        asked = [want for want in self._asked.get(place.site, when).all if want.kind in ("meaning", "shown")]
+        terms = [want.term for want in (*meaning, *when.all, *asked) if want.term and want.kind in ("meaning", "shown")]
         method = self.own.code.method_text(place.method) if self.own.code is not None else ""
         return self.judge.about_people(place, self.judge.near(place, method, terms), self._class_words(place.method))
 
@@ -176,7 +178,11 @@ class Drafts:
             chooser = Draft(tuple(_meaning(when)), (), [place], [when]).chooser
             if self.judge.grave(place) and chooser is not None and chooser.term is not None:
                 series.add((self.class_of(place.method), chooser.term.key))
+        codes = {(self.class_of(place.method), place.name) for place, _ in told if place.how == "code"}
         for place, when in pairs:
+            if place.how == "code" and (self.class_of(place.method), place.name) in codes and _meaning(when):
+                yield place, when
+                continue
             chooser = Draft(tuple(_meaning(when)), (), [place], [when]).chooser
             if place.how == "call" or when.of("lack") or chooser is None or chooser.term is None:
                 continue

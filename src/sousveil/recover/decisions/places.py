@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from sousveil.model.facts import Facts
 from sousveil.recover.code import Node, OwnCode, Use
-from sousveil.recover.decisions.terms import Names, is_resource, outer, parts
+from sousveil.recover.decisions.terms import Names, alternatives, is_resource, outer, parts
 from sousveil.recover.decisions.vocabulary import Hit, Vocabulary
 
 _SHOWS = re.compile(
@@ -17,8 +17,12 @@ _NO_SHOW = re.compile(
     r"^(set(Tag|Action|Class\w*|Package|Data\w*|Header|RequestProperty|RequestMethod|Property|Param\w*|Key|Transition\w*"
     r"|Typeface|Locale|Cookie|UserAgent\w*|TimeZone|Pattern|Encoding|Attribute|ContentType|Url|Uri|Path|Filter))$"
 )
-_QUIET = ("Landroid/util/Log;", "Landroid/content/Intent;", "Landroid/os/Bundle;", "Ljava/net/", "Lorg/json/",
-          "Landroid/content/ContentValues;", "Landroid/database/", "Ljava/util/", "Ljava/lang/", "Ljava/io/")  # fmt: skip
+_WRITES = re.compile(r"(Text|Title|Message|Hint|Error|Label|Content|Tip|Caption|Summary|Info)\w{0,8}$")
+"""Ends of names of setters that put a text on a screen; others set a value."""
+_QUIET = (
+    "Landroid/util/Log;", "Landroid/content/Intent;", "Landroid/os/Bundle;", "Ljava/net/", "Lorg/json/",
+    "Landroid/content/ContentValues;", "Landroid/database/", "Ljava/util/", "Ljava/lang/", "Ljava/io/",
+)  # fmt: skip
 _THROUGH = (
     "getString", "getText", "format", "append", "concat", "toString", "valueOf", "fromHtml", "<init>", "getResources",
 )  # fmt: skip
@@ -141,10 +145,7 @@ class Finder:
             return
         how, values = ("returned", use.values[:1]) if use.kind == "return" else ("shown", use.values)
         for value in values:
-            texts = (
-                [n.text for n in value.children if n.kind == "text" and n.text.strip()] if value.kind == "any" else []
-            )
-            for text in dict.fromkeys(texts):
+            for text in dict.fromkeys(alternatives(value)):
                 offset = self.constants(use.method).get(text)
                 if offset is not None:
                     yield Place(use.method, offset, how, (Said(text),), name or self._method_name(use.method),
@@ -166,11 +167,7 @@ class Finder:
         keyed = name == "put" and len(use.values) == 3 and use.values[1].kind == "text"
         word = use.values[1].text if keyed else name.removeprefix("set")
         constant = self._names.constant(use.values[-1])
-        if (
-            constant is None
-            or len(constant) > _CODE
-            or not (keyed or (name.startswith("set") and len(use.values) == 2))
-        ):
+        if not constant or len(constant) > _CODE or not (keyed or (name.startswith("set") and len(use.values) == 2)):
             return None
         hits = self._actions.identifier(word)
         word = word if keyed else word[:1].lower() + word[1:]
@@ -187,7 +184,8 @@ class Finder:
         if _SHOWS.match(name) and not _NO_SHOW.match(name) and not owner.startswith(_QUIET):
             target = self._target(use.values[0]) if use.values else ""
             word = target.partition("->")[2] or name
-            found = self._texts(use, "shown", use.values, word, target)
+            how = "set" if name.startswith("set") and not _WRITES.search(name) else "shown"
+            found = self._texts(use, how, use.values, word, target)
             if found is not None:
                 return found
         if not owner.startswith((*_QUIET, "Landroid", "Ljavax", "Lkotlin")) and name not in ("<init>", "<clinit>"):

@@ -81,6 +81,18 @@ def parts(node: Node, most: int = 60) -> Iterator[Node]:
             todo.extend((child, depth + 1) for child in one.children)
 
 
+def alternatives(value: Node, most: int = 200) -> list[str]:
+    """Texts of which a value is one, however the ways meet; nothing where it is one value."""
+    found: list[str] = []
+    todo, seen = [value] if value.kind == "any" else [], 0
+    while todo and seen < most:
+        one = todo.pop()
+        seen += 1
+        todo += [child for child in one.children if child.kind == "any"]
+        found += [child.text for child in one.children if child.kind == "text" and child.text.strip()]
+    return found
+
+
 class Names:
     """Names values; keeps what it learnt of small methods."""
 
@@ -173,7 +185,7 @@ class Names:
         outside = next((word for start, word in _OUTSIDE if node.owner.startswith(start)), "")
         if first.kind == "text" and _KEY.fullmatch(first.text) and node.name not in ("equals", "getSystemService"):
             return Term(f"key:{outside}:{first.text}", first.text, "key", (first.text,), node.owner, outside=outside)
-        if first.kind == "static" and not first.owner.startswith(("Landroid", "Ljava")):
+        if first.kind == "static" and not first.owner.startswith(("Landroid", "Ljava")) and self.term(first):
             word = first.name
             words = (word.lower() if word.isupper() else word, simple(first.owner))
             return Term(f"key:{outside}:{first.text}", f"{simple(first.owner)}.{word}", "key", words, node.owner,
@@ -182,6 +194,8 @@ class Names:
 
     def _field(self, node: Node, depth: int) -> Term | None:
         text = node.text
+        if _RESOURCE_CLASS.search(node.owner):
+            return None
         if node.kind == "static":
             return self._named(text, node.symbol, "static")
         if node.name.startswith("this$") and node.children:

@@ -30,6 +30,8 @@ def phrase(want: Want) -> str:
     if term.kind == "widget" and term.state == "shown":
         shown = (want.sign in EQUAL) == (want.codes[:1] == ("0",)) if want.codes else want.sign == "is true"
         return f"the part {name} is {'shown' if shown else 'hidden'}"
+    if want.role:
+        name = f"the role or privilege {name}"
     if term.outside == "answer":
         name = f"{name} in the answer"
     if want.kind in ("lack", "filled"):

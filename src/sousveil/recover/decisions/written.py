@@ -40,6 +40,7 @@ class Writer:
         written: Sequence[Record],
     ) -> None:
         self._traces = traces
+        self._partial = facts.partial
         self._knowledge = knowledge
         self._drafts = drafts
         self._listed = [one for one in listed if not one.folded]
@@ -169,7 +170,7 @@ class Writer:
         if not all(when.told for when in draft.whens):
             return "partial"
         owners = {want.term.owner for want in draft.wants if want.term is not None and want.term.kind == "field"}
-        if self._traces.hiding or any(owner not in self._classes for owner in owners):
+        if self._partial or self._traces.hiding or any(owner not in self._classes for owner in owners):
             return "lower bound"
         return "exact"
 
@@ -227,7 +228,12 @@ def _telling(checks: Sequence[Check]) -> list[Check]:
 
 def _needed(check: Check) -> str:
     """What would satisfy it: one of what is missing is enough."""
-    return " or ".join(dict.fromkeys(phrase(_filled(want)) for want in check.lacks))
+    said = list(dict.fromkeys(phrase(_filled(want)) for want in check.lacks))
+    heads = [text.rpartition("` is ") for text in said]
+    if len(said) > 1 and len({end for _, _, end in heads}) == 1:
+        names = [f"{head}`" for head, _, _ in heads]
+        return f"one of {', '.join(names[:-1])} and {names[-1]} is {heads[0][2]}"
+    return " or ".join(said)
 
 
 def _filled(want: Want) -> Want:
