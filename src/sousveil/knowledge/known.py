@@ -7,7 +7,18 @@ from pydantic import BaseModel
 
 from sousveil.model.action import Action, Concern
 from sousveil.model.flow import Model
-from sousveil.model.knowledge import CatalogueEntry, Category, Noise, Permission, Rule, Secret, Services, Storage, Term
+from sousveil.model.knowledge import (
+    CatalogueEntry,
+    Category,
+    NativeMark,
+    Noise,
+    Permission,
+    Rule,
+    Secret,
+    Services,
+    Storage,
+    Term,
+)
 from sousveil.model.mark import RecordMark, Subject
 
 KINDS = ("addresses", "sources", "sinks", "powers", "weaknesses", "evasions", "products", "makers")
@@ -27,6 +38,7 @@ LISTS: dict[str, Listed] = {
     "actions": Listed("action", Action),
     "categories": Listed("category", Category),
     "concerns": Listed("concern", Concern),
+    "natives": Listed("native mark", NativeMark),
     "noise": Listed("noise", Noise),
     "permissions": Listed("permission", Permission, "name"),
     "records": Listed("mark", RecordMark),
@@ -51,6 +63,8 @@ class Knowledge:
     """Entry id → kind."""
     rules: dict[str, Rule] = field(default_factory=dict)
     permissions: dict[str, Permission] = field(default_factory=dict)
+    natives: dict[str, NativeMark] = field(default_factory=dict)
+    """What native code shows of itself, by id."""
     noise: dict[str, Noise] = field(default_factory=dict)
     secrets: dict[str, Secret] = field(default_factory=dict)
     records: dict[str, RecordMark] = field(default_factory=dict)

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from sousveil.model.decision import Decision
 from sousveil.model.lists import ValueList
+from sousveil.model.native import NativeProgram
 from sousveil.model.record import Record
 from sousveil.model.remain import Remain
 from sousveil.model.report import Gap
@@ -23,4 +24,5 @@ class Recovered:
     inside: dict[str, bytes] = field(default_factory=dict)
     """Id of a sealed part that was opened → what came out."""
     remains: tuple[Remain, ...] = ()
+    natives: tuple[NativeProgram, ...] = ()
     gaps: tuple[Gap, ...] = ()

@@ -10,6 +10,7 @@ from sousveil.model.recovered import Recovered
 from sousveil.model.traces import Traces
 from sousveil.recover.decisions import decisions
 from sousveil.recover.lists import lists
+from sousveil.recover.natives import natives
 from sousveil.recover.records import records
 from sousveil.recover.remains import remains
 from sousveil.recover.screens import screens
@@ -33,4 +34,5 @@ def recover(facts: Facts, traces: Traces, knowledge: Knowledge) -> Recovered:
         sealed=tuple(one.sealed for one in closed),
         inside=inside,
         remains=left,
+        natives=tuple(natives(facts, traces, knowledge)),
     )

@@ -94,8 +94,7 @@ impl<'a> Program<'a> {
     pub fn code_sections(&self) -> Vec<(u64, u64)> {
         let code = |s: &&super::image::Section| s.kind == SHT_PROGBITS && s.flags & SHF_EXECINSTR != 0 && s.size > 0;
         let sections = self.image.sections.iter().filter(code);
-        let mut out: Vec<(u64, u64)> =
-            sections.filter_map(|s| Some((self.image.address(s.offset)?, s.size))).collect();
+        let mut out: Vec<(u64, u64)> = sections.filter_map(|s| Some((self.image.address(s.offset)?, s.size))).collect();
         out.sort_unstable();
         out
     }
