@@ -280,8 +280,8 @@ impl<'a> Reader<'a> {
                 if let Some(callee) = callee(memory, starts, state, value, at) {
                     body.calls.push(Call { at, callee, arguments: arguments(memory, state, true) });
                 } else {
-                    // A jump by a table arrives at what follows.
-                    self.part(memory, state);
+                    // A jump by a table arrives at what follows, with all that is known here.
+                    self.parted.clone_from(state);
                 }
                 false
             }

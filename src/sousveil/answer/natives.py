@@ -23,7 +23,15 @@ _VERBS = ("reads", "writes", "opens", "deletes", "renames", "makes the folder", 
           "walks through", "runs the command", "runs", "mounts", "asks for the address of", "reads the setting")  # fmt: skip
 """Told of a program, in this order; others stand in the data."""
 _TELLING = frozenset(
-    {"runs the command", "runs", "deletes", "mounts", "walks through", "changes the rights of", "asks for the address of"}
+    {
+        "runs the command",
+        "runs",
+        "deletes",
+        "mounts",
+        "walks through",
+        "changes the rights of",
+        "asks for the address of",
+    }
 )
 """Worth telling of a library."""
 
@@ -94,7 +102,9 @@ def _program(one: NativeProgram, knowledge: Knowledge) -> Finding:
 def _library(one: NativeProgram, knowledge: Knowledge) -> Finding:
     sentences = [f"The native {one.kind} {one.name} {_machines(one)} is inside the package{_inside(one)}."]
     loads = [s for s in one.starts if s.how == "load"]
-    sentences.append("The app's own code loads it." if loads else "Nothing was seen in the app's own code that loads it.")
+    sentences.append(
+        "The app's own code loads it." if loads else "Nothing was seen in the app's own code that loads it."
+    )
     sentences += _story(one)
     declared = [m for m in one.methods if m.declared]
     if one.methods:
@@ -190,7 +200,9 @@ def _folded(some: Sequence[NativeProgram], what: str, rule: str) -> Finding:
         says=f"{what} {'is' if len(some) == 1 else 'are'} inside the package: {rules.listing(names, 12)}.",
         data={"natives": [n.id for n in some], "folded": True},
         strength=Strength.OBSERVED,
-        evidence=tuple(step for n in some[:STEPS] for step in (*(s.evidence for s in n.libraries[:1]), *n.evidence[:1])),
+        evidence=tuple(
+            step for n in some[:STEPS] for step in (*(s.evidence for s in n.libraries[:1]), *n.evidence[:1])
+        ),
         innocent_if=_LIBRARY,
     )
 

@@ -13,7 +13,7 @@ from sousveil.model.parts import Part
 from sousveil.model.text import visible
 from sousveil.model.traces import Traces
 from sousveil.recover.natives import does, known, scripts
-from sousveil.recover.natives.files import Files, NativeFile
+from sousveil.recover.natives.files import Call, Files, NativeFile
 from sousveil.recover.natives.started import Copy, JavaSide, Run, Started
 from sousveil.recover.natives.twins import grouped
 
@@ -67,7 +67,7 @@ class _Work:
         self._uses = does.Uses(facts, knowledge, files)
         self._methods = _methods(facts)
         java = [f"JNIEnv.{name}" for name in _JAVA]
-        self._java: dict[int, list[does.Call]] = {}
+        self._java: dict[int, list[Call]] = {}
         for call in files.calls(java):
             self._java.setdefault(call.part, []).append(call)
 
@@ -115,7 +115,9 @@ class _Work:
             id="N-0",
             name=visible(part.path.rpartition("/")[2]),
             kind="script",
-            parts=(NativePart(part=part.full_path, machine=program or "no interpreter", size=part.size, independent=True),),
+            parts=(
+                NativePart(part=part.full_path, machine=program or "no interpreter", size=part.size, independent=True),
+            ),
             starts=tuple(starts),
             copies=tuple(self._copies([part])),
             commands=tuple(f"{line}: {visible(command[:300])}" for line, command in lines),
@@ -271,6 +273,3 @@ def _declared(facts: Facts) -> dict[tuple[str, str], str]:
 def _flags(definition: str | None) -> str:
     seen = re.search(r"flags 0x([0-9a-f]+)", definition or "")
     return "native" if seen and int(seen[1], 16) & 0x100 else ""
-
-
-

@@ -91,9 +91,7 @@ class Uses:
             if call.value is not None and place is not None
             else code_step(file.part, call.function, offset, shows)
         )
-        found[verb, text] = NativeUse(
-            verb=verb, call=name, text=visible(text), function=call.function, evidence=step
-        )
+        found[verb, text] = NativeUse(verb=verb, call=name, text=visible(text), function=call.function, evidence=step)
 
 
 def _file_offset(files: Files, call: Call) -> int | None:
@@ -104,7 +102,7 @@ def _is(call: Call | None, number: int) -> bool:
     return call is not None and call.kind == "number" and call.value == number
 
 
-def _verb(mark: NativeMark, given: dict[int | None, Call]) -> str:
+def _verb(mark: NativeMark, given: dict[int, Call]) -> str:
     """Opening to read or to write, as the mode or the flags say."""
     if mark.mode is not None and (mode := given.get(mark.mode)) is not None and mode.text is not None:
         return "writes" if _WRITES & set(mode.text) else "reads"
@@ -143,7 +141,7 @@ def addresses(file: NativeFile) -> tuple[str, ...]:
             found[url] = None
         if _ADDRESS.match(text):
             found[text] = None
-    return tuple(visible(t) for t in found if not t.startswith(("0.0.0.0", "255.")))[:40]
+    return tuple(visible(t) for t in found if not t.startswith(("0.", "255.")))[:40]
 
 
 def java_called(calls: Sequence[Call]) -> tuple[str, ...]:

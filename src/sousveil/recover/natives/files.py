@@ -33,6 +33,8 @@ class NativeFile:
     imports: set[str] = field(default_factory=set)
     strings: list[tuple[str, int | None, int]] = field(default_factory=list)
     """Text, address, file offset."""
+    used: set[str] = field(default_factory=set)
+    """Texts whose addresses the code makes."""
     functions: int = 0
     independent: bool = True
 
@@ -83,6 +85,9 @@ class Files:
         self._symbols()
         self._strings()
         self._functions()
+        for part, text in self._columns("native_string_uses", "part", "text"):
+            if (file := self.by_part.get(part)) is not None and len(text) > 3:
+                file.used.add(text)
 
     def _columns(self, table: str, *names: str) -> Iterator[tuple[Any, ...]]:
         found = self._facts.tables.get(table)
@@ -90,9 +95,7 @@ class Files:
             yield from zip(*(found.column(name) for name in names), strict=True)
 
     def _symbols(self) -> None:
-        for part, name, direction, address in self._columns(
-            "native_symbols", "part", "name", "direction", "address"
-        ):
+        for part, name, direction, address in self._columns("native_symbols", "part", "name", "direction", "address"):
             if (file := self.by_part.get(part)) is None:
                 continue
             if direction == "import":
@@ -101,9 +104,7 @@ class Files:
                 file.exports[name] = address
 
     def _strings(self) -> None:
-        for part, address, offset, value in self._columns(
-            "native_strings", "part", "address", "file_offset", "value"
-        ):
+        for part, address, offset, value in self._columns("native_strings", "part", "address", "file_offset", "value"):
             file = self.by_part.get(part)
             if file is not None and len(file.strings) < MOST_STRINGS:
                 file.strings.append((value, address, offset))

@@ -13,7 +13,9 @@ from sousveil.model.native import NativeSign
 from sousveil.recover.natives.files import Files, NativeFile, code_step, text_step
 
 _BUILD = re.compile(r"^(?:Android )?(?:GCC: |clang version |\(.*\) ?clang version |Linker: |Android \(\d)|^rustc ")
-_PATHS = re.compile(r"^(?:/(?:home|Users|root|opt|mnt|build|tmp|var|data/jenkins)[^\s:;]*|[A-Z]:[\\/][^\s:;*?\"<>|]+)/?")
+_PATHS = re.compile(
+    r"^(?:/(?:home|Users|root|opt|mnt|build|tmp|var|data/jenkins)[^\s:;]*|[A-Z]:[\\/][^\s:;*?\"<>|]+)/?"
+)
 MOST_BUILD = 6
 
 
@@ -22,13 +24,11 @@ def libraries(file: NativeFile, knowledge: Knowledge) -> list[NativeSign]:
     marks = [(m, re.compile(m.text)) for m in knowledge.natives.values() if m.kind == "library" and m.text]
     found: dict[str, NativeSign] = {}
     for text, address, offset in file.strings:
-        if len(text) > 400:
-            text = text[:400]
         for mark, pattern in marks:
             held = found.get(mark.id)
             if held is not None and held.version:
                 continue
-            seen = pattern.search(text)
+            seen = pattern.search(text, 0, 400)
             if seen is None:
                 continue
             version = next((g for g in seen.groups() if g), None)
@@ -74,9 +74,7 @@ def _made(file: NativeFile, data: bytes, marks: list[NativeMark], files: Files) 
             if len(by_function[function] & set(mark.words)) >= mark.least:
                 offset = files.offsets.get((file.part.number, function))
                 shows = f"The function at 0x{function:x} makes the constants of {mark.says}"
-                yield NativeSign(
-                    id=mark.id, says=mark.says, evidence=code_step(file.part, function, offset, shows)
-                )
+                yield NativeSign(id=mark.id, says=mark.says, evidence=code_step(file.part, function, offset, shows))
                 break
 
 

@@ -10,8 +10,40 @@ MOST_LINES = 4000
 MOST_COMMANDS = 200
 _WORD = re.compile(r"^[A-Za-z_./$][\w./${}-]*$")
 _NOT = frozenset(
-    "if then else elif fi for do done while until case esac function { } in [ [[ ! : return exit break continue local "
-    "export set shift echo printf true false".split()
+    {
+        "if",
+        "then",
+        "else",
+        "elif",
+        "fi",
+        "for",
+        "do",
+        "done",
+        "while",
+        "until",
+        "case",
+        "esac",
+        "function",
+        "{",
+        "}",
+        "in",
+        "[",
+        "[[",
+        "!",
+        ":",
+        "return",
+        "exit",
+        "break",
+        "continue",
+        "local",
+        "export",
+        "set",
+        "shift",
+        "echo",
+        "printf",
+        "true",
+        "false",
+    }
 )
 _SHELLS = re.compile(r"(?:^|/)(?:ba|da|k|mk|z|a)?sh$|busybox")
 
@@ -79,7 +111,9 @@ def _pieces(line: str) -> list[str]:
 def _command(piece: str) -> str:
     """The command without leading words of the language; empty where none is left."""
     words = piece.split()
-    while words and (words[0] in ("then", "do", "else", "{", "!", "if", "while", "elif") or re.match(r"^\w+=", words[0])):
+    while words and (
+        words[0] in ("then", "do", "else", "{", "!", "if", "while", "elif") or re.match(r"^\w+=", words[0])
+    ):
         words = words[1:]
     if not words or words[0] in _NOT or not _WORD.match(words[0]) or words[0].endswith("()"):
         return ""

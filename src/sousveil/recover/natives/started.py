@@ -20,7 +20,11 @@ _LOAD = {
     "Ljava/lang/Runtime;->loadLibrary": 1,
     "Ljava/lang/Runtime;->load": 1,
 }
-_EXEC = {"Ljava/lang/Runtime;->exec": 1, "Ljava/lang/ProcessBuilder;-><init>": 1, "Ljava/lang/ProcessBuilder;->command": 1}
+_EXEC = {
+    "Ljava/lang/Runtime;->exec": 1,
+    "Ljava/lang/ProcessBuilder;-><init>": 1,
+    "Ljava/lang/ProcessBuilder;->command": 1,
+}
 _OPEN = "Landroid/content/res/AssetManager;->open"
 _EXECUTABLE = "Ljava/io/File;->setExecutable"
 _OUTPUT = "Ljava/lang/Process;->getInputStream"
@@ -81,6 +85,10 @@ class JavaSide:
                 by_method.setdefault(use.method, []).append(use)
         for method, uses in by_method.items():
             self._method(found, method, uses)
+        for run in found.runs:
+            chmod = _CHMOD.match(run.command)
+            if chmod and _runs_allowed(chmod[1]):
+                found.executable.append((chmod[2].strip(), run.method, run.offset))
         self._copies(found)
         return found
 
@@ -109,21 +117,17 @@ class JavaSide:
                     found.executable.append((text, method, use.offset))
             elif fed and shells and _WRITE.search(use.text):
                 self._fed(found, use, shells[-1])
-        for run in found.runs:
-            chmod = _CHMOD.match(run.command)
-            if chmod and _runs_allowed(chmod[1]):
-                entry = (chmod[2].strip(), run.method, run.offset)
-                if entry not in found.executable:
-                    found.executable.append(entry)
 
     def _fed(self, found: Started, use: Use, shell: Run) -> None:
         """A line written to a shell that runs."""
         for text in self._texts(use, 1):
-            for line in text.splitlines():
-                line = line.strip()
+            for raw in text.splitlines():
+                line = raw.strip()
                 if line and line not in ("exit", "<?>") and len(found.runs) < 4000:
                     root = shell.root or shell.command.startswith("su")
-                    found.runs.append(Run("shell", line, tuple(line.split()), use.method, use.offset, root, shell.output))
+                    found.runs.append(
+                        Run("shell", line, tuple(line.split()), use.method, use.offset, root, shell.output)
+                    )
 
     def _runs(self, use: Use, stores: Sequence[Use]) -> Iterator[Run]:
         """What one call of exec or of a process builder runs."""
