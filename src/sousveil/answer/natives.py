@@ -134,13 +134,10 @@ def _story(one: NativeProgram) -> list[str]:
     if runs:
         first = min(runs, key=lambda s: (s.command.startswith("<"), -len(s.command)))
         steps.append(_run(first, len(runs)))
-    elif one.kind in ("program", "script"):
-        steps.append("what starts it was not seen in the app's own code")
-    if not steps:
-        return []
-    told = steps[0] if len(steps) == 1 else f"{', '.join(steps[:-1])} and {steps[-1]}"
-    subject = "" if told.startswith("what starts") else "The app's own code "
-    return [f"{subject or ''}{told}."[0].upper() + f"{subject or ''}{told}."[1:]]
+    told = [f"The app's own code {' and '.join(steps)}."] if steps else []
+    if not runs and one.kind in ("program", "script"):
+        told.append("What starts it was not seen in the app's own code.")
+    return told
 
 
 def _copied(copy: NativeCopy, one: NativeProgram) -> str:

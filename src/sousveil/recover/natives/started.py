@@ -107,8 +107,7 @@ class JavaSide:
                 for run in self._runs(use, stores):
                     run.output = output
                     found.runs.append(run)
-                    if _SHELL.match(run.command):
-                        shells.append(run)
+                    shells.append(run)
             elif name == _OPEN:
                 for text in self._texts(use, 1):
                     found.copies.append(Copy(text, method, use.offset))
@@ -124,7 +123,7 @@ class JavaSide:
             for raw in text.splitlines():
                 line = raw.strip()
                 if line and line not in ("exit", "<?>") and len(found.runs) < 4000:
-                    root = shell.root or shell.command.startswith("su")
+                    root = shell.root
                     found.runs.append(
                         Run("shell", line, tuple(line.split()), use.method, use.offset, root, shell.output)
                     )
@@ -159,14 +158,27 @@ class JavaSide:
                 for path in paths(kept.keys[-1], self._names):
                     text = visible(path.text)
                     written.setdefault(kept.method, []).append((text, kept.method, kept.offset))
+        at_place: dict[tuple[int, int], int] = {}
         for copy in found.copies:
-            copy.to = [w for w in dict.fromkeys(written.get(copy.method, ())) if w[0] != copy.asset]
+            at_place[copy.method, copy.offset] = at_place.get((copy.method, copy.offset), 0) + 1
+        for copy in found.copies:
+            to = [w for w in dict.fromkeys(written.get(copy.method, ())) if w[0] != copy.asset]
+            copy.to = _paired(copy.asset, to, alone=at_place[copy.method, copy.offset] == 1)
 
     def step(self, method: int, offset: int, shows: str) -> Step:
         return places.step(self._facts, self._traces, method, offset, shows)
 
     def reach(self, method: int) -> Reach:
         return places.reach(self._traces, method)
+
+
+def _paired(asset: str, to: list[tuple[str, int, int]], *, alone: bool) -> list[tuple[str, int, int]]:
+    """Where this asset goes: code that copies several pairs names by chance, so the names must agree there."""
+    name = asset.rpartition("/")[2]
+    same = [w for w in to if w[0].rpartition("/")[2] == name]
+    if same:
+        return same
+    return to if alone and len(to) == 1 else []
 
 
 def _of_interest(text: str) -> bool:
