@@ -13,7 +13,7 @@ DYNAMIC = {
     *(f"reach.{r}{m}" for r in (*Reach, "none") for m in ("", ".means")),
     *(f"screens.way.{w}" for w in ("opens", "holds", "shows", "lists")),
     *(f"screens.kind.{k}" for k in ("activity", "fragment", "dialog", "row", "layout")),
-    *(f"screens.from.{f}" for f in ("code", "none")),
+    *(f"screens.from.{f}" for f in ("code", "none", "absent")),
 }
 
 

@@ -5,7 +5,10 @@ from typing import Annotated
 
 import typer
 
+from sousveil.cli import export_records
+
 app = typer.Typer(no_args_is_help=True, help="Write parts of a report in forms that other programs read.")
+app.command("records")(export_records.records)
 
 
 @app.command("lists")

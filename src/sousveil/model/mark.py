@@ -65,5 +65,7 @@ class Subject(BaseModel):
     """Words of names and glosses of its fields."""
     names: list[str] = []
     """Words of the names of records about it."""
+    table: bool = False
+    """A table of such a name is about it, whatever its columns are called."""
     source: str
     read: Annotated[str, Field(pattern=r"^\d{4}-\d{2}-\d{2}$")]

@@ -10,6 +10,7 @@ from sousveil.model.recovered import Recovered
 from sousveil.model.traces import Traces
 from sousveil.recover.decisions import decisions
 from sousveil.recover.lists import lists
+from sousveil.recover.natives import natives
 from sousveil.recover.records import records
 from sousveil.recover.remains import remains
 from sousveil.recover.screens import screens
@@ -35,4 +36,5 @@ def recover(facts: Facts, traces: Traces, knowledge: Knowledge) -> Recovered:
         inside=inside,
         remains=left,
         switches=tuple(switches(facts, traces, knowledge, listed)),
+        natives=tuple(natives(facts, traces, knowledge)),
     )

@@ -13,7 +13,7 @@ from sousveil.model.cache import folder
 from sousveil.model.evidence import Reach, Strength
 from sousveil.model.report import Finding, Gap, PartSummary, Report
 from sousveil.model.text import visible
-from sousveil.tell import decision_picture, order, pictures, shell, words
+from sousveil.tell import decision_picture, order, pictures, record_picture, shell, words
 from sousveil.tell.words import say
 
 if TYPE_CHECKING:
@@ -25,8 +25,9 @@ _GAPS = 300
 _PARTS = 1000
 _SITES = 25
 _ROWS = 400
+_FIELDS = 300
 _ENTRIES = 500
-_TOLD_ELSEWHERE = {"absent", "folded", "special", "texts", "list"}
+_TOLD_ELSEWHERE = {"absent", "folded", "special", "texts", "list", "record"}
 _DECIDED = 30
 """What the page tells in its own way."""
 
@@ -69,6 +70,7 @@ def render(report: Report, *, date: str | None = None, opened: bool = False) -> 
             decided=decision_picture.pictures(report.decisions),
             most_decided=_DECIDED,
             **_screens(report),
+            **_records(report),
         )
     )
 
@@ -87,6 +89,16 @@ def _screens(report: Report) -> dict[str, Any]:
         "sheets": [pictures.sheet(screen) for screen in shown],
         "drawn_ids": {screen.id for screen in shown},
         "asking": sum(not screen.folded and pictures.entered(screen) > 0 for screen in report.screens),
+    }
+
+
+def _records(report: Report) -> dict[str, Any]:
+    """What the template of records tells."""
+    return {
+        "records_by_id": {record.id: record for record in report.records},
+        "record_map": record_picture.picture(report.records),
+        "record_rows": record_picture.rows(report.records),
+        "most_fields": _FIELDS,
     }
 
 

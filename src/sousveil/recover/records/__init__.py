@@ -8,6 +8,7 @@ from sousveil.model.lists import ValueList
 from sousveil.model.record import Record
 from sousveil.model.screen import Screen
 from sousveil.model.traces import Traces
+from sousveil.recover.records import forms
 from sousveil.recover.records.checks import Checks
 from sousveil.recover.records.classes import Classes
 from sousveil.recover.records.fields import Fields
@@ -54,5 +55,6 @@ def records(
     checks.collect()
     checks.fill()
     sent.collect()
+    forms.collect(board, widgets)
     steps = Steps(facts, traces)
     return Together(board, Fields(knowledge, steps, widgets, checks, listed), steps, knowledge).records()

@@ -12,19 +12,36 @@ from sousveil.recover.records.resources import words
 
 SHARE = 0.15
 """Least share of fields that tell what a record is about."""
+NAMED = 8
+"""Fields that a record's own name counts for."""
+COLUMNS = 4
+"""A table of fewer columns is not judged by its name alone."""
 
 
-def subject(name: str, fields: Sequence[RecordField], knowledge: Knowledge, gloss: str | None = None) -> str | None:
-    """Id of the subject that most fields tell of; None where too few tell of any."""
+def subject(
+    name: str, fields: Sequence[RecordField], knowledge: Knowledge, gloss: str | None = None, *, table: bool = False
+) -> str | None:
+    """Id of the subject that most fields tell of; None where too few tell of any. `table`: it is kept in one."""
     best: tuple[float, str] | None = None
     for one in knowledge.subjects.values():
-        score = _score(one, name, fields, gloss)
+        score = _score(one, name, fields, gloss, table=table and one.table and len(fields) >= COLUMNS)
         if score is not None and (best is None or score > best[0]):
             best = (score, one.id)
     return best[1] if best is not None else None
 
 
-def _score(subject_: Subject, name: str, fields: Sequence[RecordField], gloss: str | None) -> float | None:
+def held(name: str, fields: Sequence[RecordField], knowledge: Knowledge, gloss: str | None = None) -> str | None:
+    """The same for what a record that is told holds: one field is enough."""
+    for one in knowledge.subjects.values():
+        strong = set(one.categories) - set(one.weak)
+        if any(set(f.categories) & strong for f in fields):
+            return one.id
+    return subject(name, fields, knowledge, gloss)
+
+
+def _score(
+    subject_: Subject, name: str, fields: Sequence[RecordField], gloss: str | None, *, table: bool
+) -> float | None:
     strong = weak = 0
     for field in fields:
         told = set(field.categories)
@@ -35,11 +52,11 @@ def _score(subject_: Subject, name: str, fields: Sequence[RecordField], gloss: s
     if subject_.id == "person" and any(field.special for field in fields):
         return strong + weak * 0.5 + 1
     named = bool(_words(name, gloss) & set(subject_.names))
-    if strong + weak < 2 or not fields or (strong + weak) / len(fields) < SHARE:
+    share = (strong + weak) / len(fields) if fields else 0.0
+    fits = strong >= 2 or (named and strong + weak >= 2) or (strong > 0 and weak > 0 and share >= SHARE)
+    if not fits and not (table and named):
         return None
-    if strong == 0 and not named:
-        return None
-    return strong + weak * 0.5 + (3 if named else 0)
+    return strong + weak * 0.5 + (NAMED if named else 0)
 
 
 def _words(name: str, gloss: str | None) -> set[str]:

@@ -1,4 +1,4 @@
-"""Classes that are records: entities, models and what is turned into JSON or read from it, with names of annotations."""
+"""Classes that are records: entities, models, what is turned into JSON or read from it; with names of annotations."""
 
 from __future__ import annotations
 
@@ -9,10 +9,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from sousveil.model.mark import RecordMark
-from sousveil.recover.code import Node
+from sousveil.recover.code import Node, Use
 from sousveil.recover.records.names import (
     hungarian,
-    outer,
     parameters,
     property_name,
     result,
@@ -59,6 +58,8 @@ class Classes:
         self.known = self._shapes()
         self._named: dict[str, dict[str, list[tuple[RecordMark, str]]]] = self._annotated()
         self._slots: dict[str, tuple[Slot, bool] | None] = {}
+        self._calls: dict[tuple[str, str], Use] = {}
+        """(class that is not there, property) → the first call that names it."""
         self._absent = self._named_only()
 
     def _shapes(self) -> dict[str, _Class]:
@@ -130,7 +131,7 @@ class Classes:
                 continue
             marks = self._named.get(cls, {})
             base = next((b for s in self._reader.marks.supers(cls)[1:] if (b := self._reader.marks.bases.get(s))), None)
-            why = "its annotations" if marks else f"its base class" if base else used.get(cls, "")  # noqa: F541
+            why = "its annotations" if marks else "its base class" if base else used.get(cls, "")
             if shape.fields and (why or self._shaped(cls, shape)):
                 self._piece(cls, shape, why or "its fields and accessors", firm=bool(why))
                 if base is not None and base.goes:
@@ -226,6 +227,7 @@ class Classes:
             given = parameters(proto)
             if not about or name.startswith("has") or _not_data(simple(owner)):
                 continue
+            self._calls.setdefault((owner, about), use)
             if name.startswith("set") and len(given) == 1:
                 found[owner][about] = given[0]
             elif not name.startswith("set") and not given and result(proto) != "V":
@@ -247,6 +249,8 @@ class Classes:
         for name, type_ in properties.items():
             slot = piece.slot(name, "identifier")
             slot.type = type_word(type_)
+            use = self._calls[cls, name]
+            slot.mark(Mark(f"Names {name} of {piece.name}, a class that is not in the sample", use.method, use.offset))
             slot.holds, slot.many = self._held(type_)
             if not slot.holds and type_.lstrip("[") in self._absent:
                 slot.holds, slot.many = type_.lstrip("["), type_.startswith("[")
@@ -337,6 +341,3 @@ def first_text(value: Any) -> str:
         return str(json.loads(found.group(0)))
     except ValueError:
         return found.group(1)
-
-
-__all__ = ["Classes", "first_text", "outer"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Sequence
 
 from sousveil.knowledge.load import Knowledge
@@ -19,6 +20,14 @@ from sousveil.recover.records.widgets import Widgets
 
 STEPS = 8
 CHOICES = 60
+LABEL = 30
+"""Letters of a text that may be the label of a field of the same name."""
+_GENERAL = frozenset((
+    "name", "title", "type", "kind", "state", "status", "note", "notes", "remark", "content", "number", "code",
+    "count", "index", "id", "key", "value", "text", "other", "action", "class", "card", "level", "result", "list",
+    "data", "info", "label", "desc", "description", "reason", "date", "time", "user", "order", "group",
+))  # fmt: skip
+"""Names that say something else in each record: the text of that name may belong to another."""
 _ORIGINS = ("typed", "chosen", "phone", "sensor", "account", "server", "constant")
 _GOES = ("sent", "kept", "shown")
 _KINDS = ("identifier", "serialised", "key", "column", "widget", "resource", "template")
@@ -66,14 +75,29 @@ class Fields:
             special=special(categories, self._knowledge),
             origins=tuple(o for o in _ORIGINS if o in origins),
             goes=tuple(g for g in _GOES if g in goes),
-            unseen="sent" in goes and not shown,
+            unseen="sent" in goes and not shown and not any(s.piece.bound for s in slots),
             evidence=self._steps.all([*_first(slots), *marks, *evidence, *_rest(slots)], STEPS),
         )
+
+    def joined(self, fields: list[list[Slot]]) -> list[list[Slot]]:
+        """Fields of different pieces that screens call the same, where in each piece only one is called so."""
+        called: dict[str, list[list[Slot]]] = defaultdict(list)
+        for slots in fields:
+            labels, _ = self._labels(slots, list(dict.fromkeys(w for s in slots for w in s.widgets)))
+            if labels:
+                called[labels[0].text].append(slots)
+        for same_ in called.values():
+            pieces = [s.piece.number for slots in same_ for s in slots]
+            if len(same_) == 2 and len(set(pieces)) == len(pieces):
+                same_[0].extend(same_[1])
+                same_[1].clear()
+        return [slots for slots in fields if slots]
 
     def _names(self, slots: list[Slot], widgets: list[Key]) -> list[Name]:
         found = dict.fromkeys(at for s in slots for at in s.names)
         for key in widgets:
-            found.setdefault(("widget", str(key[2])))
+            if "@" not in str(key[2]):
+                found.setdefault(("widget", str(key[2])))
         ordered = sorted(found, key=lambda n: _KINDS.index(n[0]) if n[0] in _KINDS else len(_KINDS))
         return [Name(kind=kind, text=text) for kind, text in ordered] or [Name(kind="key", text=slots[0].name)]
 
@@ -84,12 +108,20 @@ class Fields:
                 texts, how = self._widgets.label(key)
                 if texts and how == wanted:
                     return [self._glossary.told(t.text, t.lang) for t in texts], []
-        if not widgets:
+        if not any(s.piece.form in ("class", "table") for s in slots):
             return [], []
-        for name in dict.fromkeys(hungarian(s.name) for s in slots):
-            texts = self._widgets.by_name(name)
-            if texts:
-                return [self._glossary.told(t.text, t.lang) for t in texts], []
+        for name in dict.fromkeys(text for s in slots for _, text in s.names):
+            if hungarian(name).lower() in _GENERAL:
+                continue
+            text = self._widgets.text_named(name)
+            if text is None:
+                continue
+            told = [self._glossary.told(t.text, t.lang) for t in self._widgets.named.string(text)]
+            if any(t.gloss for t in told) and all(len(t.text) <= LABEL for t in told):
+                mark = self._widgets.named.mark(
+                    text, f"A text of the app that is named like the field: «{told[0].text}»"
+                )
+                return told, [mark] if mark is not None else []
         return [], []
 
     def _gloss(self, labels: list[Text], names: list[str]) -> tuple[str | None, str | None]:
@@ -134,7 +166,8 @@ class Fields:
 
     def _named(self, text: str) -> str:
         """The condition with numbers of widgets as their names."""
-        return re.sub(r"\b2\d{9}\b", self._resource, text)[:400]
+        text = re.sub(r"\b2\d{9}\b", self._resource, text)
+        return re.sub(r"\bfield (?:[a-z_]\w*\.)+(?=[A-Z])", "field ", text)[:400]
 
     def _resource(self, found: re.Match[str]) -> str:
         at = self._widgets.named.number(int(found.group(0)))

@@ -99,23 +99,26 @@ class Keyed:
 
     def _identity(self, value: Value, constructor: bool, depth: int = 0) -> tuple[Key, int, str] | None:
         owner = outer(self._reader.class_of(value.method))
-        if constructor:
-            return (value.method, "pairs"), value.method, owner
         node = self._reader.root(value.node)
-        if node.kind == "new" and node.offset is not None:
-            return (value.method, node.offset), value.method, owner
-        if node.kind == "parameter":
+        key: Key | None = None
+        if constructor:
+            key = (value.method, "pairs")
+        elif node.kind == "new" and node.offset is not None:
+            key = (value.method, node.offset)
+        elif node.kind == "parameter":
             if value.given is not None and node.number < len(value.given):
                 return self._identity(value.given[node.number], False, depth + 1)
-            return (value.method, f"p{node.number}"), value.method, owner
-        if node.kind in ("field", "static"):
-            return (node.text,), value.method, owner
-        if node.kind == "this":
-            return (self._reader.class_of(value.method),), value.method, owner
-        if node.kind == "call" and depth < 3:
-            for inner in self._reader.inlined(value.at(node)):
+            key = (value.method, f"p{node.number}")
+        elif node.kind in ("field", "static"):
+            key = (node.text,)
+        elif node.kind == "this":
+            key = (self._reader.class_of(value.method),)
+        elif node.kind == "call":
+            inner = next(self._reader.inlined(value.at(node)), None) if depth < 3 else None
+            if inner is not None:
                 return self._identity(inner, False, depth + 1)
-        return ((value.method, node.offset), value.method, owner) if node.offset is not None else None
+            key = (value.method, node.offset) if node.offset is not None else None
+        return (key, value.method, owner) if key is not None else None
 
     def known(self, value: Value) -> Piece | None:
         """The piece of a value that keys were put in; None where none were."""

@@ -6,9 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from sousveil.recover.code import Node
 from sousveil.recover.records.classes import Classes
-from sousveil.recover.records.names import same, split_method
+from sousveil.recover.records.names import split_method
 from sousveil.recover.records.pieces import Board, Key, Piece, Slot
 from sousveil.recover.records.resources import words
 from sousveil.recover.records.tables import Tables
@@ -96,27 +95,29 @@ class Origins:
         if depth > DEEPEST or self._left < 0:
             return
         node = value.node
-        if node.kind == "any":
-            for child in node.children[:6]:
-                yield from self._look(value.at(child), depth + 1, direct)
-        elif node.kind in ("text", "int"):
-            if node.kind == "text" and node.text:
-                yield Found("constant", direct, text=node.text)
+        if node.kind == "text" and node.text:
+            yield Found("constant", direct, text=node.text)
         elif node.kind in ("field", "static"):
             yield from self._field(value, depth, direct)
-        elif node.kind == "parameter":
-            for given in self._reader.given(value):
-                yield from self._look(given, depth + 2, direct)
         elif node.kind == "call":
             yield from self._call(value, depth, direct)
         elif node.kind == "new":
             yield from self._made(value, depth, direct)
+        else:
+            for one, deeper, same_ in self._parts(value, direct):
+                yield from self._look(one, depth + deeper, same_)
+
+    def _parts(self, value: Value, direct: bool) -> Iterator[tuple[Value, int, bool]]:
+        """What a value is one of or made of: (value, how much deeper, whether it is that)."""
+        node = value.node
+        if node.kind == "any":
+            yield from ((value.at(child), 1, direct) for child in node.children[:6])
+        elif node.kind == "parameter":
+            yield from ((given, 2, direct) for given in self._reader.given(value))
         elif node.kind == "operation":
-            for child in node.children[:4]:
-                yield from self._look(value.at(child), depth + 1, False)
+            yield from ((value.at(child), 1, False) for child in node.children[:4])
         elif node.kind == "array":
-            for child in self._reader.elements(value)[:12]:
-                yield from self._look(value.at(child), depth + 1, False)
+            yield from ((value.at(child), 1, False) for child in self._reader.elements(value)[:12])
 
     def _field(self, value: Value, depth: int, direct: bool) -> Iterator[Found]:
         node = value.node
@@ -250,10 +251,3 @@ class Origins:
     def _source(self, entry: str, direct: bool) -> Found:
         origin = "sensor" if entry.startswith(_SENSORS) else "phone"
         return Found("source", direct, origin=origin, text=entry)
-
-
-def alike(one: str, other: str) -> bool:
-    return same(one) == same(other)
-
-
-__all__ = ["Found", "Node", "Origins", "alike"]

@@ -13,7 +13,8 @@ FIELD_MARKS = 8
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A place of evidence, made into a step at the end. One of: an instruction, a class, a string, a row of a table."""
+    """A place of evidence, made into a step at the end: an instruction, a class, or a string (told as the instruction
+    that uses it where code stands as text)."""
 
     shows: str
     method: int | None = None
@@ -22,6 +23,7 @@ class Mark:
     string: int | None = None
     part: int | None = None
     place: str = ""
+    """An element of a layout, or a resource, in this part."""
     reads: str | None = None
 
 
@@ -42,6 +44,8 @@ class Slot:
     categories: dict[str, None] = field(default_factory=dict)
     """From the catalogue of sources, where a value comes from one."""
     conditions: dict[str, None] = field(default_factory=dict)
+    filled: bool = False
+    """A value is written into it, not by its own class."""
     always: bool = False
     """It is written somewhere without a condition."""
     under: dict[Key, None] = field(default_factory=dict)
@@ -81,6 +85,8 @@ class Piece:
     methods: dict[int, None] = field(default_factory=dict)
     firm: bool = False
     """An annotation, a mapping library or a statement makes it a record; otherwise its shape does."""
+    bound: bool = False
+    """Given to a layout that shows its fields by itself: which ones, its code does not say."""
     between: bool = False
     """Only handed from one screen to another, or settings."""
     number: int = 0
@@ -125,6 +131,10 @@ class Board:
 
     def table(self, name: str) -> Piece | None:
         return self.pieces.get(("table", name.lower()))
+
+    def is_dao(self, cls: str) -> bool:
+        """The class is one that reads and writes a table."""
+        return ("dao", cls) in self.pieces
 
     def of_form(self, form: str) -> Iterator[Piece]:
         return (p for p in list(self.pieces.values()) if p.form == form)

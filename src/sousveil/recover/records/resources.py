@@ -9,6 +9,7 @@ from functools import cached_property
 from sousveil.model.facts import Facts
 from sousveil.model.gloss import Text
 from sousveil.recover.code import Node
+from sousveil.recover.records.pieces import Mark
 
 _R = re.compile(r"(?:^|/)R\$(\w+);->(\w+):I$")
 MOST_TEXTS = 6
@@ -40,6 +41,18 @@ class Named:
         for _, name in self._texts:
             found[words(name)].append(name)
         return found
+
+    def mark(self, name: str, shows: str) -> Mark | None:
+        """Where the default text of that name stands."""
+        rows = [r for r in self._facts.rows("resources") if r["type"] == "string" and r["name"] == name and r["value"]]
+        row = min(rows, key=lambda r: (r["config"] != "", r["config"]), default=None)
+        if row is None:
+            return None
+        config = f"@{row['config']}" if row["config"] else ""
+        place = f"res:0x{row['id']:08x}{config}"
+        if row["line"] is not None:
+            place = f"text:{row['line']}:{row['column']}" if row["line"] else "entry"
+        return Mark(shows, part=row["part"], place=place, reads=row["value"])
 
     @cached_property
     def _arrays(self) -> dict[str, dict[str, list[tuple[str, str]]]]:

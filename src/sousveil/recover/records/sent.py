@@ -15,6 +15,7 @@ from sousveil.recover.records.values import Reader, Value
 
 MOST = 400
 _WRITES = frozenset({"write", "writeBytes", "writeUTF", "writeChars", "print", "println", "append"})
+_PLATFORM = ("Landroid/", "Landroidx/", "Ljava/")
 _ADDS = frozenset({"put", "add", "addFirst", "addLast", "offer"})
 
 
@@ -29,8 +30,8 @@ class Sent:
         self._arrays: dict[tuple[int, int | None], list[Value]] = defaultdict(list)
 
     def declared(self) -> None:
-        """Parameters that annotations of an interface name: every one has its annotation there, so that the order is the
-        number. Call before writes are read."""
+        """Parameters that annotations of an interface name; each has one there, so that their order is their number.
+        Call before writes are read."""
         code = self._reader.facts.code
         named: dict[int, list[str]] = defaultdict(list)
         for row in self._reader.facts.rows("annotations"):
@@ -100,6 +101,8 @@ class Sent:
         if (use.method, use.offset) in self._sinks or self._reader.marks.one(owner, name, "sent") is not None:
             return True
         if use.symbol is not None and ("call", use.symbol) in self._board.pieces:
+            return True
+        if name == "enqueue" and use.values[0].kind == "call" and not owner.startswith(_PLATFORM):
             return True
         if name not in _WRITES:
             return False

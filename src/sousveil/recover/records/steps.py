@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from sousveil.model import spots
 from sousveil.model.evidence import Reach, Step
 from sousveil.model.facts import Facts
 from sousveil.model.text import one_line
@@ -36,6 +37,10 @@ class Steps:
         """The best reach of the places that are code."""
         order = (Reach.LIVE, Reach.DORMANT, Reach.UNKNOWN, Reach.DEAD)
         states = {self._state(m.method) for m in marks if m.method is not None}
+        code = self._facts.code
+        if code is not None:
+            classes = sorted({m.cls for m in marks if m.cls})
+            states |= {self._state(method) for cls in classes for method in code.class_methods(cls)}
         return next((r for r in order if r in states), None)
 
     def _state(self, method: int | None) -> Reach | None:
@@ -44,32 +49,28 @@ class Steps:
         return self._traces.reach.state(method)
 
     def _make(self, mark: Mark) -> Step | None:
+        if mark.part is not None and mark.place:
+            there = mark.reads if mark.reads is not None else mark.place.rpartition("/")[2].partition("[")[0]
+            reads = self._facts.reads(mark.part, mark.place, there)
+            return self._step(spots.Spot(mark.part, mark.place, reads), mark)
         code = self._facts.code
-        if mark.place and mark.part is not None:
-            return self._step(mark.part, mark.place, mark.reads, mark)
         if code is None:
             return None
+        if mark.string is not None and (not code.written or mark.method is None):
+            return self._step(spots.string(self._facts, mark.string), mark)
         if mark.method is not None and mark.offset is not None:
-            part = code.method_part(mark.method)
-            place = f"code:{code.method_text(mark.method)}+0x{mark.offset:x}"
-            reads = code.instruction_text(mark.method, mark.offset)
-            return self._step(part, place, reads, mark) if part is not None else None
-        if mark.cls:
-            part = code.class_part(mark.cls)
-            return self._step(part, f"class:{mark.cls}", code.class_text(mark.cls), mark) if part is not None else None
-        if mark.string is not None:
-            origin = code.string_origin(mark.string)
-            if origin is not None:
-                return self._step(origin[0], f"dexstring:{origin[1]}", code.string(mark.string), mark)
+            return self._step(spots.instruction(self._facts, mark.method, mark.offset), mark)
+        if mark.cls and code.class_part(mark.cls) is not None:
+            return self._step(spots.class_itself(self._facts, mark.cls), mark)
         return None
 
-    def _step(self, part: int, place: str, reads: str | None, mark: Mark) -> Step:
-        found = self._facts.part(part)
+    def _step(self, spot: spots.Spot, mark: Mark) -> Step:
+        found = self._facts.part(spot.part)
         return Step(
             part=found.full_path,
             part_sha256=found.sha256,
-            place=place,
-            reads=reads,
+            place=spot.place,
+            reads=spot.reads,
             shows=one_line(mark.shows, 240),
             reach=self._state(mark.method),
         )

@@ -45,7 +45,7 @@ class Tables:
                 continue
             mark = Mark(f"Creates a table: {text[:200]}", use.method, use.offset)
             if node.kind == "text" and node.symbol is not None:
-                mark = Mark(f"Creates a table: {text[:200]}", string=node.symbol)
+                mark = Mark(mark.shows, use.method, use.offset, string=node.symbol)
             self._created(text, mark, self._reader.class_of(use.method))
 
     def _text(self, value: Value) -> str | None:

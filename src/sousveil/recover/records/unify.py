@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from sousveil.recover.records.names import hungarian, same
 from sousveil.recover.records.pieces import Board, Link, Mark, Piece, Slot
+from sousveil.recover.records.resources import words
 
 LEAST_COPIED = 2
 """Fields that must be copied before two pieces are one."""
@@ -15,6 +17,32 @@ SHARE = 0.5
 """Of the smaller piece's fields that are copied."""
 NAMED_LEAST = 4
 NAMED_SHARE = 0.6
+LARGER = 0.4
+"""Of the larger piece's fields, where the smaller is a record of its own."""
+KIN_SHARE = 0.4
+STEM = 6
+"""Letters by which words of one root are known: religion, religious."""
+_TAILS = frozenset(
+    (
+        "id",
+        "no",
+        "num",
+        "number",
+        "type",
+        "name",
+        "time",
+        "date",
+        "code",
+        "desc",
+        "other",
+        "info",
+        "list",
+        "flag",
+        "count",
+    )
+)
+"""Words that say nothing alone."""
+_ENDING = re.compile(r"(?:Entity|Bean|Dto|DTO|Vo|VO|Model|Data|Po|PO|Pojo)$")
 MOST_HOLDERS = 6
 """A class that more others are copied into is a carrier, not a record."""
 
@@ -60,7 +88,7 @@ def groups(board: Board) -> list[Group]:
         why[one.number].append(mark)
     for one, other in _twins(pieces):
         sets.unite(one.number, other.number)
-    for one, other in _alike(pieces, sets):
+    for one, other in [*_alike(pieces, sets), *_kin(pieces)]:
         sets.unite(one.number, other.number)
         inferred.add(one.number)
     found: dict[int, list[Piece]] = defaultdict(list)
@@ -74,7 +102,9 @@ def groups(board: Board) -> list[Group]:
     return [
         Group(
             members,
-            _fields(members, links[top]),
+            _similar(_fields(members, links[top]))
+            if any(p.number in inferred for p in members)
+            else _fields(members, links[top]),
             any(p.number in inferred for p in members),
             [m for p in members for m in why[p.number]],
         )
@@ -100,7 +130,7 @@ def _copied(board: Board) -> Iterable[tuple[Piece, Piece, Mark]]:
         left, right = {a for a, _ in pairs}, {b for _, b in pairs}
         copied = min(len(left), len(right))
         smaller = min(len(pieces[one].slots), len(pieces[other].slots))
-        if copied >= LEAST_COPIED and copied >= SHARE * smaller:
+        if copied >= LEAST_COPIED and copied >= SHARE * smaller and _whole(pieces[one], pieces[other], copied):
             chosen.append((one, other, copied, next(iter(pairs.values())).mark))
     for one, other, _, _ in chosen:
         partners[one] += 1
@@ -111,9 +141,77 @@ def _copied(board: Board) -> Iterable[tuple[Piece, Piece, Mark]]:
         yield pieces[one], pieces[other], mark
 
 
+def _whole(one: Piece, other: Piece, copied: int) -> bool:
+    """Keys that are put somewhere may be a part of a record. A small class or table of which a large one has a copy is
+    another record."""
+    small, large = sorted((one, other), key=lambda p: len(p.slots))
+    return small.form not in ("class", "table") or copied >= LARGER * len(large.slots)
+
+
+def _kin(pieces: list[Piece]) -> list[tuple[Piece, Piece]]:
+    """Classes of one name but for an ending that says what they are for, many fields of which are called alike."""
+    by_stem: dict[str, list[Piece]] = defaultdict(list)
+    for piece in pieces:
+        if piece.form == "class":
+            by_stem[_ENDING.sub("", piece.name).lower()].append(piece)
+    found = []
+    for stem, members in sorted(by_stem.items()):
+        if len(members) != 2 or len(stem) < NAMED_LEAST:
+            continue
+        one, other = members
+        common = sum(any(alike(a, b) for b in other.slots) for a in one.slots)
+        if common >= NAMED_LEAST and common >= KIN_SHARE * min(len(one.slots), len(other.slots)):
+            found.append((one, other))
+    return found
+
+
+def _similar(fields: list[list[Slot]]) -> list[list[Slot]]:
+    """Of a record that was joined by names: fields called alike, the most alike first, none with two that are so."""
+    pairs = []
+    for n, one in enumerate(fields):
+        for m in range(n + 1, len(fields)):
+            other = fields[m]
+            if {s.piece.number for s in one} & {s.piece.number for s in other}:
+                continue
+            score = max((_score(a.name, b.name) for a in one for b in other), default=0.0)
+            if score >= KIN_SHARE:
+                pairs.append((score, n, m))
+    gone: set[int] = set()
+    for score in sorted({p[0] for p in pairs}, reverse=True):
+        left = [(n, m) for s, n, m in pairs if s == score and not {n, m} & gone]
+        for n, m in left:
+            if sum(bool({n, m} & {a, b}) for a, b in left) == 1:
+                fields[n] = [*fields[n], *fields[m]]
+                fields[m] = []
+        gone |= {at for pair in left for at in pair}
+    return [slots for slots in fields if slots]
+
+
+def _score(one: str, other: str) -> float:
+    """Share of the words of the longer name that the shorter has."""
+    if not alike(one, other):
+        return 0.0
+    short, long = sorted((words(hungarian(one)), words(hungarian(other))), key=len)
+    return len(short) / len(long) if set(short) - _TAILS else 0.0
+
+
+def alike(one: str, other: str) -> bool:
+    """Two identifiers say the same: equal, or each word of the shorter begins like one of the longer."""
+    if same(hungarian(one)) == same(hungarian(other)):
+        return True
+    short, long = sorted((words(hungarian(one)), words(hungarian(other))), key=len)
+    return bool(short) and len(long) - len(short) <= 1 and all(any(_begins(a, b) for b in long) for a in short)
+
+
+def _begins(one: str, other: str) -> bool:
+    least = min(len(one), len(other), STEM)
+    return (least >= 4 and one[:least] == other[:least]) or one == other
+
+
 def _twins(pieces: list[Piece]) -> list[tuple[Piece, Piece]]:
     """Objects of one form that one class puts the same keys in, at several places."""
-    found, first = [], {}
+    found: list[tuple[Piece, Piece]] = []
+    first: dict[tuple[str, str, bool, frozenset[str]], Piece] = {}
     for piece in pieces:
         if piece.form in ("values", "json", "template") and len(piece.slots) > LEAST_COPIED:
             same_ = first.setdefault((piece.owner, piece.form, piece.between, frozenset(piece.slots)), piece)

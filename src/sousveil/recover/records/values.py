@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -12,7 +12,7 @@ from sousveil.model.facts import Facts
 from sousveil.model.traces import Traces
 from sousveil.recover.code import Node, OwnCode, Use
 from sousveil.recover.records.marks import Marks
-from sousveil.recover.records.names import result, split_field, split_method
+from sousveil.recover.records.names import parameters, result, split_field, split_method
 
 DEEPEST = 6
 WIDEST = 6
@@ -93,19 +93,20 @@ class Reader:
         node = value.node
         if node.kind == "text":
             return [node.text]
+        found: list[str | Value] = [value]
         if depth > DEEPEST:
-            return [value]
+            return found
         if node.kind == "static":
-            return self._static(value, depth)
-        if node.kind == "parameter" and value.given is not None and node.number < len(value.given):
-            return self.pieces(value.given[node.number], depth + 1)
-        if node.kind == "any" and node.children:
-            return self._longest(value, depth)
-        if node.kind == "call":
-            return self._built(value, depth)
-        if node.kind == "new" and node.text in _BUILDERS:
-            return self._appended(value, node.offset, None, depth)
-        return [value]
+            found = self._static(value, depth)
+        elif node.kind == "parameter" and value.given is not None and node.number < len(value.given):
+            found = self.pieces(value.given[node.number], depth + 1)
+        elif node.kind == "any" and node.children:
+            found = self._longest(value, depth)
+        elif node.kind == "call":
+            found = self._built(value, depth)
+        elif node.kind == "new" and node.text in _BUILDERS:
+            found = self._appended(value, node.offset, None, depth)
+        return found
 
     def _longest(self, value: Value, depth: int) -> list[str | Value]:
         """Of alternatives the one that says most: what may be left out of a statement stands in the others."""
@@ -235,8 +236,6 @@ class Reader:
         return {}
 
     def _count(self, method: int) -> int:
-        from sousveil.recover.records.names import parameters
-
         if method not in self._counts:
             code = self.facts.code
             text = code.method_text(method) if code is not None else ""
@@ -245,25 +244,24 @@ class Reader:
 
     def type_of(self, value: Value) -> str:
         """Declared type of a value; empty where it is not known."""
-        from sousveil.recover.records.names import parameters
-
         node = value.node
-        if node.kind in ("field", "static"):
-            return split_field(node.text)[2]
-        if node.kind == "call":
-            return result(split_method(node.text)[2])
         if node.kind in ("new", "array"):
             return node.text
-        if node.kind == "text":
-            return "Ljava/lang/String;"
-        if node.kind == "this":
-            return self.class_of(value.method)
-        if node.kind == "parameter" and self.facts.code is not None:
-            types = parameters(split_method(self.facts.code.method_text(value.method))[2])
-            return types[node.number] if node.number < len(types) else ""
-        if node.kind == "any":
-            return next((t for t in (self.type_of(value.at(c)) for c in node.children[:WIDEST]) if t), "")
-        return ""
+        simple: dict[str, Callable[[], str]] = {
+            "field": lambda: split_field(node.text)[2],
+            "static": lambda: split_field(node.text)[2],
+            "call": lambda: result(split_method(node.text)[2]),
+            "text": lambda: "Ljava/lang/String;",
+            "this": lambda: self.class_of(value.method),
+            "parameter": lambda: self._parameter_type(value),
+            "any": lambda: next((t for c in node.children[:WIDEST] if (t := self.type_of(value.at(c)))), ""),
+        }
+        return simple[node.kind]() if node.kind in simple else ""
+
+    def _parameter_type(self, value: Value) -> str:
+        code = self.facts.code
+        types = parameters(split_method(code.method_text(value.method))[2]) if code is not None else []
+        return types[value.node.number] if value.node.number < len(types) else ""
 
 
 def _fluent(node: Node) -> bool:

@@ -9,7 +9,7 @@ from typing import Any
 
 from sousveil.model.gloss import Text
 from sousveil.recover.code import Node
-from sousveil.recover.records.names import hungarian, outer, split_field, split_method
+from sousveil.recover.records.names import hungarian, outer, simple, split_field, split_method
 from sousveil.recover.records.pieces import Key
 from sousveil.recover.records.resources import Named, words
 from sousveil.recover.records.values import Reader, Value
@@ -104,7 +104,7 @@ class Widgets:
     @cached_property
     def _found(self) -> dict[str, str]:
         """Field → id, by the call that finds the view it is given."""
-        found = {}
+        found: dict[str, str] = {}
         for symbol, writes in sorted(self._reader.writes_of.items()):
             for use in writes:
                 name = self._id_in(use.values[0]) if use.values else None
@@ -145,9 +145,11 @@ class Widgets:
             found = ("widget", outer(owner), self._bound.get(node.text) or self._found.get(node.text) or name)
             self.types.setdefault(found, type_)
             return found
+        if node.kind == "new" and node.offset is not None and self.is_view(node.text):
+            return ("widget", screen, f"{value.method}@{node.offset}")
         if node.kind == "call" and _FINDS.match(node.name):
-            name = self._id_in(node) or self._given_id(value.at(node))
-            return ("widget", screen, name) if name else None
+            id_ = self._id_in(node) or self._given_id(value.at(node))
+            return ("widget", screen, id_) if id_ else None
         return None
 
     def _given_id(self, value: Value) -> str | None:
@@ -240,30 +242,45 @@ class Widgets:
                 last = []
         return found
 
+    def of_row(self, row: dict[str, Any]) -> list[Text]:
+        """What a layout says beside or in a widget."""
+        texts = self.named.referred(row["text_ref"], row["text"]) if checked(str(row["tag"])) else []
+        texts = texts or self._before.get((row["part"], row["place"]), [])
+        texts = texts or self.named.referred(row["hint_ref"], row["hint"])
+        return texts or self.named.referred(row["content_description_ref"], row["content_description"])
+
     def label(self, key: Key) -> tuple[list[Text], str]:
         """What a screen calls a widget, and how that is known: `layout`, `code` or `name`."""
         name = str(key[2])
         for row in self._layout.get(name, []):
-            texts = self.named.referred(row["text_ref"], row["text"]) if checked(str(row["tag"])) else []
-            texts = texts or self._before.get((row["part"], row["place"]), [])
-            texts = texts or self.named.referred(row["hint_ref"], row["hint"])
-            texts = texts or self.named.referred(row["content_description_ref"], row["content_description"])
+            texts = self.of_row(row)
             if texts:
                 return texts, "layout"
         if "code" in self.labels.get(key, {}):
             return self.labels[key]["code"], "code"
-        texts = self.by_name(name)
+        texts = self.by_name(self._bare(key)) if "@" not in name else []
         return texts, "name" if texts else ""
+
+    def _bare(self, key: Key) -> str:
+        """The id without the name of the widget's class, where it ends in that."""
+        name, type_ = str(key[2]), simple(self.types.get(key, ""))
+        bare = name[: -len(type_)] if type_ and name.lower().endswith(type_.lower()) else name
+        return bare.strip("_") or name
 
     def by_name(self, identifier: str) -> list[Text]:
         """Texts whose name is the identifier's words, without those that say what a widget is."""
+        name = self.text_named(identifier)
+        return self.named.string(name) if name is not None else []
+
+    def text_named(self, identifier: str) -> str | None:
+        """The one text of the app with that name."""
         whole = words(hungarian(identifier))
         bare = tuple(w for w in whole if w not in _PREFIX)
         for wanted in dict.fromkeys((whole, bare)):
             names = self.named.strings_by_words.get(wanted, []) if wanted else []
             if len(names) == 1:
-                return self.named.string(names[0])
-        return []
+                return names[0]
+        return None
 
     def array_of(self, key: Key) -> str | None:
         """The array that a widget's choices come from."""
@@ -283,7 +300,7 @@ class Widgets:
         return {(r["part"], r["place"]): r for r in self._reader.facts.rows("widgets")}
 
     def _ancestors(self, row: dict[str, Any]) -> list[str]:
-        found = []
+        found: list[str] = []
         for _ in range(30):
             parent = self._by_place.get((row["part"], row["parent"]))
             if parent is None:

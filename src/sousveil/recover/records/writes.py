@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sousveil.recover.code import Condition, Leaf, Use
+from sousveil.recover.code import Leaf, Use
 from sousveil.recover.records.classes import Classes
 from sousveil.recover.records.keyed import Keyed
-from sousveil.recover.records.names import split_method
+from sousveil.recover.records.names import outer, simple, split_method, type_word
 from sousveil.recover.records.origins import Found, Origins
 from sousveil.recover.records.pieces import Board, Key, Mark, Slot
 from sousveil.recover.records.values import Reader, Value
@@ -34,9 +34,9 @@ class Writes:
         accessors = self._reader.own.accessors
         for use in self._reader.uses:
             if use.kind == "write" and use.values and use.method not in accessors:
-                slot = self._classes.slot_set(use.text, use.symbol, "write")
-                if slot is not None:
-                    self._take(slot, Value(use.values[0], use.method), use)
+                written = self._classes.slot_set(use.text, use.symbol, "write")
+                if written is not None:
+                    self._take(written, Value(use.values[0], use.method), use)
             elif use.kind == "call" and len(use.values) > 1:
                 self._call(use)
         self._conditions()
@@ -48,6 +48,12 @@ class Writes:
             if slot is not None:
                 self._take(slot, Value(use.values[1], use.method), use)
                 return
+        if (simple(owner).endswith("Binding") and name.startswith("set")) or name == "setVariable":
+            for value in use.values[1:]:
+                piece = self._classes.piece_of(Value(value, use.method))
+                if piece is not None:
+                    piece.bound = True
+            return
         mark = self._reader.marks.one(owner, name, "shown")
         if mark is not None and mark.name is None:
             key = self._widgets.key(Value(use.values[0], use.method))
@@ -66,6 +72,7 @@ class Writes:
         mark = Mark(f"Writes {slot.name}", use.method, use.offset)
         slot.mark(mark)
         self._places.append((slot, use))
+        slot.filled = slot.filled or self._outside(slot, use)
         found = self._origins.of(value)
         for one in found:
             self._one(slot, one, mark)
@@ -78,10 +85,13 @@ class Writes:
             if inner is not None and inner is not slot.piece and slot.holds_piece is None:
                 slot.holds_piece = inner
         if slot.type is None:
-            from sousveil.recover.records.names import type_word
-
             type_ = self._reader.type_of(value)
             slot.type = type_word(type_) if type_ and type_ != "Ljava/lang/Object;" else None
+
+    def _outside(self, slot: Slot, use: Use) -> bool:
+        """The write is neither in the class itself nor what a data access object reads from its table."""
+        cls = outer(self._reader.class_of(use.method))
+        return cls != outer(slot.piece.owner) and not self._board.is_dao(cls)
 
     def _one(self, slot: Slot, found: Found, mark: Mark) -> None:
         if found.kind == "slot" and found.slot is not None and found.slot.piece is not slot.piece:
@@ -128,6 +138,3 @@ class Writes:
 def telling(leaves: Iterable[Leaf]) -> bool:
     """A condition that says more than that a value is there."""
     return any(leaf.sign not in _SAYS_NOTHING and not leaf.technical for leaf in leaves)
-
-
-__all__ = ["Condition", "Writes", "telling"]
