@@ -75,9 +75,14 @@ class Fields:
             special=special(categories, self._knowledge),
             origins=tuple(o for o in _ORIGINS if o in origins),
             goes=tuple(g for g in _GOES if g in goes),
-            unseen="sent" in goes and not shown and not any(s.piece.bound for s in slots),
+            unseen="sent" in goes and not shown and self._told_nowhere(slots, origins),
             evidence=self._steps.all([*_first(slots), *marks, *evidence, *_rest(slots)], STEPS),
         )
+
+    @staticmethod
+    def _told_nowhere(slots: list[Slot], origins: set[str]) -> bool:
+        """A value that is no constant is written, and no layout shows the object by itself."""
+        return origins != {"constant"} and any(s.filled for s in slots) and not any(s.piece.bound for s in slots)
 
     def joined(self, fields: list[list[Slot]]) -> list[list[Slot]]:
         """Fields of different pieces that screens call the same, where in each piece only one is called so."""

@@ -114,7 +114,8 @@ class Keyed:
         elif node.kind == "this":
             key = (self._reader.class_of(value.method),)
         elif node.kind == "call":
-            inner = next(self._reader.inlined(value.at(node)), None) if depth < 3 else None
+            given = (i for i in self._reader.inlined(value.at(node)) if i.node.kind != "int")
+            inner = next(given, None) if depth < 3 else None
             if inner is not None:
                 return self._identity(inner, False, depth + 1)
             key = (value.method, node.offset) if node.offset is not None else None

@@ -15,7 +15,7 @@ from sousveil.recover.records.values import Reader, Value
 
 MOST = 400
 _WRITES = frozenset({"write", "writeBytes", "writeUTF", "writeChars", "print", "println", "append"})
-_PLATFORM = ("Landroid/", "Landroidx/", "Ljava/")
+_PLATFORM = ("Landroid/", "Landroidx/", "Ljava/util/")
 _ADDS = frozenset({"put", "add", "addFirst", "addLast", "offer"})
 
 
@@ -98,14 +98,13 @@ class Sent:
 
     def _sends(self, use: Use) -> bool:
         owner, name, _ = split_method(use.text)
-        if (use.method, use.offset) in self._sinks or self._reader.marks.one(owner, name, "sent") is not None:
-            return True
-        if use.symbol is not None and ("call", use.symbol) in self._board.pieces:
-            return True
-        if name == "enqueue" and use.values[0].kind == "call" and not owner.startswith(_PLATFORM):
-            return True
-        if name not in _WRITES:
-            return False
+        known = (use.method, use.offset) in self._sinks or self._reader.marks.one(owner, name, "sent") is not None
+        declared = use.symbol is not None and ("call", use.symbol) in self._board.pieces
+        queued = name == "enqueue" and use.values[0].kind == "call" and not owner.startswith(_PLATFORM)
+        return known or declared or queued or (name in _WRITES and self._written(use))
+
+    def _written(self, use: Use) -> bool:
+        """The call writes to something that a call of the network gave."""
         for number, node in enumerate(use.values[0].walk()):
             if number > 20:
                 return False

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sousveil.recover.code import Leaf, Use
+from sousveil.recover.code import Leaf, Node, Use
 from sousveil.recover.records.classes import Classes
 from sousveil.recover.records.keyed import Keyed
 from sousveil.recover.records.names import outer, simple, split_method, type_word
@@ -26,7 +26,8 @@ class Writes:
     ) -> None:
         self._reader, self._board, self._classes = reader, board, classes
         self._keyed, self._widgets, self._origins = keyed, widgets, origins
-        self._places: list[tuple[Slot, Use]] = []
+        self._places: list[tuple[Slot, Use, bool]] = []
+        """Slots, where they are written, and whether what is written there is a constant."""
 
     def collect(self) -> None:
         for slot, value, use in self._keyed.writes:
@@ -71,7 +72,7 @@ class Writes:
     def _take(self, slot: Slot, value: Value, use: Use) -> None:
         mark = Mark(f"Writes {slot.name}", use.method, use.offset)
         slot.mark(mark)
-        self._places.append((slot, use))
+        self._places.append((slot, use, value.node.kind in ("text", "int", "static")))
         slot.filled = slot.filled or self._outside(slot, use)
         found = self._origins.of(value)
         for one in found:
@@ -79,9 +80,9 @@ class Writes:
         known = [f for f in found if f.kind != "constant"]
         if not known and value.node.kind in ("text", "int", "static"):
             slot.origins.setdefault("constant", mark)
-        node = value.node
+        node = self._whole(value.node)
         if node.kind in ("new", "parameter", "field", "call"):
-            inner = self._keyed.known(value)
+            inner = self._keyed.known(value.at(node))
             if inner is not None and inner is not slot.piece and slot.holds_piece is None:
                 slot.holds_piece = inner
         if slot.type is None:
@@ -91,6 +92,8 @@ class Writes:
     def _outside(self, slot: Slot, use: Use) -> bool:
         """The write is neither in the class itself nor what a data access object reads from its table."""
         cls = outer(self._reader.class_of(use.method))
+        if slot.piece.form not in ("class", "table"):
+            return True
         return cls != outer(slot.piece.owner) and not self._board.is_dao(cls)
 
     def _one(self, slot: Slot, found: Found, mark: Mark) -> None:
@@ -110,11 +113,13 @@ class Writes:
             slot.holds_piece = slot.holds_piece or found.piece
 
     def _conditions(self) -> None:
-        places = [(use.method, use.offset) for _, use in self._places]
-        for (slot, use), conditions in zip(
+        places = [(use.method, use.offset) for _, use, _ in self._places]
+        for (slot, use, fixed), conditions in zip(
             self._places, self._reader.own.conditions(places, across=False), strict=True
         ):
             told = [c for c in conditions if not c.technical and telling(c.leaves)]
+            if fixed and self._chosen(slot, [leaf for c in conditions for leaf in c.leaves], use):
+                continue
             if not told:
                 slot.always = True
                 continue
@@ -124,6 +129,29 @@ class Writes:
                     slot.under.setdefault(key)
                 if not widgets:
                     slot.conditions.setdefault(condition.text)
+
+    def _chosen(self, slot: Slot, leaves: list[Leaf], use: Use) -> bool:
+        """A constant that is written where a widget is ticked or chosen is what a person chose."""
+        found = False
+        for leaf in leaves:
+            for node in leaf.about:
+                if node.kind != "call" or node.receiver is None:
+                    continue
+                owner, name, _ = split_method(node.text)
+                mark = self._reader.marks.one(owner, name, "entry")
+                key = self._widgets.key(Value(node.receiver, leaf.method)) if mark is not None else None
+                if mark is not None and mark.origin == "chosen" and key is not None:
+                    slot.origins.setdefault("chosen", Mark(f"Writes {slot.name} as chosen", use.method, use.offset))
+                    slot.widgets.setdefault(key)
+                    found = True
+        return found
+
+    @staticmethod
+    def _whole(node: Node) -> Node:
+        """Below calls that give an object as a text."""
+        while node.kind == "call" and node.receiver is not None and node.name in ("toString", "toJSONString"):
+            node = node.receiver
+        return node
 
     def _visible(self, leaves: Iterable[Leaf], method: int) -> Iterable[Key]:
         """Widgets that must be visible."""
