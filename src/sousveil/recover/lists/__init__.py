@@ -5,10 +5,14 @@ and codes are paired (`pairs`), each list is given its kind (`kinds`) and its us
 people or things is folded (`folding`).
 """
 
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
+
 from sousveil.knowledge.load import Knowledge
 from sousveil.model.evidence import Reach
 from sousveil.model.facts import Facts
 from sousveil.model.lists import ListItem, ValueList
+from sousveil.model.sealed import Sealed
 from sousveil.model.text import masked
 from sousveil.model.traces import Traces
 from sousveil.recover.gloss import Glossary
@@ -28,9 +32,16 @@ MOST_FOLDED = 50
 """Entries of a folded list that the report holds."""
 
 
-def lists(facts: Facts, traces: Traces, knowledge: Knowledge) -> list[ValueList]:
-    """Every list of meaning, ids `L-1`, `L-2` …; those told first come first."""
-    found = pair(facts, [*arrays(facts), *filled(facts, traces), *files(facts)])
+def lists(
+    facts: Facts,
+    traces: Traces,
+    knowledge: Knowledge,
+    inside: Mapping[str, bytes] = MappingProxyType({}),
+    closed: Sequence[Sealed] = (),
+) -> list[ValueList]:
+    """Every list of meaning, ids `L-1`, `L-2` …; those told first come first. `inside` and `closed` are what came out of
+    sealed parts."""
+    found = pair(facts, [*arrays(facts), *filled(facts, traces), *files(facts, inside, closed)])
     Uses(facts, traces).tell(found)
     kinds = Kinds(knowledge)
     words = Glossary.of(knowledge)
