@@ -19,6 +19,7 @@ __all__ = [
     "Entry",
     "Flows",
     "Framework",
+    "NativeCode",
     "Natives",
     "Patterns",
     "Reach",
@@ -33,6 +34,8 @@ __all__ = [
     "kinds",
     "locate_code",
     "locate_native",
+    "native_offset",
+    "native_words",
     "oddity_kinds",
     "run_statements",
     "sight",
@@ -205,6 +208,9 @@ class Code:
     def class_position(self, name: str) -> tuple[int, int] | None:
         """(line, column) where a class, given by descriptor, is named."""
 
+    def string_position(self, number: int) -> tuple[int, int, int] | None:
+        """(part, line, column) of the first field that begins with string `number`, for code read from text."""
+
     def method_position(self, method: int) -> tuple[int, int] | None:
         """(line, column) where a method is named."""
 
@@ -296,6 +302,29 @@ class Natives:
 
     def oddities(self) -> list[_Oddity]:
         """Signs of packing or misleading tables."""
+
+@final
+class NativeCode:
+    """Collects what the native code of a sample refers to and calls."""
+
+    def __new__(cls) -> NativeCode: ...
+    def add(self, part: int, data: _Bytes) -> None:
+        """Reads the code of one ELF file."""
+
+    def table(self, name: str) -> Table:
+        """native_calls, native_functions, native_registered or native_string_uses, as filled so far."""
+
+    def gaps(self) -> list[_Gap]:
+        """Places left unread."""
+
+def native_offset(data: _Bytes, address: int) -> int | None:
+    """Offset in the file of a virtual address; None where the file holds no byte for it."""
+
+def native_words(data: _Bytes, words: Sequence[int]) -> list[tuple[int, int]]:
+    """Places in native code where one of the given 32-bit numbers is made: (address, number), in address order.
+
+    Raises ValueError for bytes that are no ELF file.
+    """
 
 def locate_native(data: _Bytes, place: int, *, virtual_address: bool = False, encoding: str = "utf8") -> str:
     """Reads a string of a native file again, at a file offset or a virtual address. Raises ValueError if none is there.
@@ -442,6 +471,9 @@ class Resources:
 
         `numbers` are ids known from elsewhere, `used` resources that code names: (type, name, id) and (type, name).
         """
+
+    def numbers(self) -> list[tuple[str, str, int]]:
+        """(type, name, id) of all resources that were read as text, by id."""
 
     def number(self, name: str) -> int | None:
         """Number of `string/app_name` or `android:string/ok` where resources were read as text; else None."""

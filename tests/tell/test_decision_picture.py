@@ -10,7 +10,8 @@ from sousveil.tell.decision_picture import WIDTH, pictures
 
 def decision(number: int, **more: object) -> Decision:
     base: dict[str, object] = {
-        "id": f"D-{number}", "action": "arrest", "does": "shows the part `arrestPanel`", "when": f"`Guest.measure` is {number}",
+        "id": f"D-{number}", "action": "arrest", "does": "shows the part `arrestPanel`",
+        "when": f"`Guest.measure` is {number}",
         "whole": "exact", "strength": Strength.TRACED, "series": "Guest.measure",
     }  # fmt: skip
     return Decision.model_validate({**base, **more})
@@ -24,7 +25,9 @@ def test_decisions_of_one_value_are_one_picture() -> None:
 
 
 def test_boxes_do_not_overlap_and_hold_their_lines() -> None:
-    label = DecidingCode(of="Guest.measure", value="1", labels=(Text(text="拘捕" * 60, lang="zh", gloss="arrest " * 40),))
+    label = DecidingCode(
+        of="Guest.measure", value="1", labels=(Text(text="拘捕" * 60, lang="zh", gloss="arrest " * 40),)
+    )
     (picture,) = pictures([decision(1, codes=(label,), requires=("`x` is ticked",), waits="send"), decision(2)])
     for box in picture.boxes:
         assert box.x + box.width <= WIDTH

@@ -21,6 +21,7 @@ DYNAMIC = {
     *(f"record.origin.{o}" for o in ("typed", "chosen", "phone", "sensor", "server", "account", "constant")),
     *(f"record.goes.{g}" for g in ("sent", "kept", "shown")),
     *(f"record.holds{m}" for m in ("", ".many")),
+    *(f"screens.from.{f}" for f in ("code", "none", "absent")),
 }
 
 

@@ -64,6 +64,9 @@ ALIAS = [
     S("sink", LAMBDA, 0x66, 1, -1, ".body", "", "Ljava/net/HttpURLConnection;->getResponseCode()I"),
 ]  # fmt: skip
 
+# The sink is the call that gave out the stream; what is written into it comes later.
+WRITTEN = [*ALIAS[:-2], S("sink", LAMBDA, 0x26, 2, -1, "", "", STREAM)]
+
 # Names of apps in an array in a static field, asked for one by one.
 LISTING = "Lorg/example/sousveil/app_list/MainActivity;"
 LISTED = f"{LISTING}->LISTED:[Ljava/lang/String;"
@@ -138,6 +141,7 @@ def throwing() -> bytes:
 PATHS = {
     "contacts": ("upload_contacts", CONTACTS),
     "alias": ("upload_contacts", ALIAS),
+    "written": ("upload_contacts", WRITTEN),
     "array": ("app_list", ARRAY),
     "decision": ("app_list", DECISION),
     "chain": ("names_obfuscated", chain()),

@@ -4,10 +4,10 @@ use crate::memory::Memory;
 use crate::value::{State, Value};
 use crate::walk::arguments;
 
-/// The function at a distance in the table, if its arguments are what that function takes.
-pub fn function(memory: &Memory<'_>, state: &State, distance: u32, _at: u64) -> Option<&'static str> {
+/// The function at a distance in the table, if its arguments are what that function takes. `tail`: it is jumped to.
+pub fn function(memory: &Memory<'_>, state: &State, distance: u32, tail: bool) -> Option<&'static str> {
     let index = u64::from(distance).checked_div(memory.word_size())?;
-    let arguments = arguments(memory, state, false);
+    let arguments = arguments(memory, state, tail);
     let address = |number: u8| {
         arguments.iter().find(|(n, _)| *n == number).and_then(|(_, value)| match value {
             Value::Address(at) => Some(*at),

@@ -16,6 +16,8 @@ mod starts;
 mod step;
 mod t32;
 mod tables;
+#[cfg(test)]
+mod tests;
 mod value;
 mod walk;
 mod x86;

@@ -64,6 +64,13 @@ impl State {
         }
     }
 
+    pub fn number_in(&self, register: usize) -> Option<u64> {
+        match self.get(register) {
+            Value::Number(n) if n > 0xffff => Some(n),
+            _ => None,
+        }
+    }
+
     pub fn forget(&mut self, register: usize) {
         self.set(register, Value::Unknown);
     }

@@ -45,6 +45,8 @@ pub struct Body {
     /// (instruction, address made).
     pub made: Vec<(u64, u64)>,
     pub calls: Vec<Call>,
+    /// (instruction, number looked for), each number once.
+    pub words: Vec<(u64, u32)>,
     found: Vec<(u64, &'static str)>,
 }
 
@@ -56,12 +58,18 @@ pub struct Walk {
 
 /// Reads the code from all beginnings; those that calls show are added to `starts`. `budget` counts instructions.
 pub fn walk(memory: &Memory<'_>, starts: &mut Starts, budget: &mut u64) -> Walk {
+    watched(memory, starts, budget, FxHashSet::default())
+}
+
+/// The same, and where code makes one of `words`.
+pub fn watched(memory: &Memory<'_>, starts: &mut Starts, budget: &mut u64, words: FxHashSet<u32>) -> Walk {
     let mut walk = Walk { bodies: BTreeMap::new(), cut: false };
     let mut reader = Reader {
         x86: x86::Reader::new(),
         meetings: FxHashMap::default(),
         orphans: FxHashMap::default(),
         parted: at_entry(memory),
+        words,
     };
     add_rest(memory, starts);
     let mut pending: Vec<u64> = starts.known.keys().copied().collect();
@@ -137,6 +145,8 @@ struct Reader<'a> {
     orphans: FxHashMap<u64, Option<State>>,
     /// What was known where the code last parted.
     parted: State,
+    /// Numbers that are looked for.
+    words: FxHashSet<u32>,
 }
 
 /// What is known at the beginning of a function.
@@ -225,6 +235,9 @@ impl<'a> Reader<'a> {
             *budget = budget.saturating_sub(1);
             body.instructions = body.instructions.saturating_add(1);
             let step = self.step(memory, &mut state, at, thumb, &mut block);
+            if !self.words.is_empty() {
+                self.look(&state, at, &mut body);
+            }
             if let Some((place, size)) = step.pool {
                 if place > at && place < end {
                     pools.insert(place, size);
@@ -277,16 +290,16 @@ impl<'a> Reader<'a> {
                 false
             }
             Flow::Jump(value) => {
-                if let Some(callee) = callee(memory, starts, state, value, at) {
+                if let Some(callee) = callee(memory, starts, state, value, true) {
                     body.calls.push(Call { at, callee, arguments: arguments(memory, state, true) });
                 } else {
-                    // A jump by a table arrives at what follows.
-                    self.part(memory, state);
+                    // A jump by a table arrives at what follows, with all that is known here.
+                    self.parted.clone_from(state);
                 }
                 false
             }
             Flow::Call(value) => {
-                let callee = callee(memory, starts, state, value, at);
+                let callee = callee(memory, starts, state, value, false);
                 if let Some(callee) = callee {
                     body.calls.push(Call { at, callee, arguments: arguments(memory, state, false) });
                 }
@@ -307,6 +320,18 @@ impl<'a> Reader<'a> {
                 true
             }
             Flow::Return | Flow::Invalid => false,
+        }
+    }
+
+    /// Numbers of 32 bits in the registers, two of them in a wide one.
+    fn look(&self, state: &State, at: u64, body: &mut Body) {
+        for number in (0..crate::value::REGISTERS).filter_map(|r| state.number_in(r)) {
+            for word in [number & 0xffff_ffff, number >> 32] {
+                let word = u32::try_from(word).unwrap_or(0);
+                if self.words.contains(&word) && body.words.iter().all(|(_, known)| *known != word) {
+                    body.words.push((at, word));
+                }
+            }
         }
     }
 
@@ -356,11 +381,11 @@ fn prologue(memory: &Memory<'_>, at: u64, thumb: bool) -> bool {
     }
 }
 
-fn callee(memory: &Memory<'_>, starts: &Starts, state: &State, value: Value, at: u64) -> Option<Callee> {
+fn callee(memory: &Memory<'_>, starts: &Starts, state: &State, value: Value, tail: bool) -> Option<Callee> {
     match value {
         Value::Import(symbol) => Some(Callee::Import(symbol)),
         Value::Address(target) if starts.holds(target & !1) || starts.holds(target) => Some(Callee::Address(target)),
-        Value::Function(distance) => environment::function(memory, state, distance, at).map(Callee::Java),
+        Value::Function(distance) => environment::function(memory, state, distance, tail).map(Callee::Java),
         _ => None,
     }
 }

@@ -80,7 +80,7 @@ impl<'a> Reader<'a> {
                 return assign(memory, state, i, step);
             }
             Mnemonic::Push => {
-                let value = operand(memory, state, i, 0);
+                let value = number(memory, operand(memory, state, i, 0));
                 push(memory, state, value);
                 step.made = made(value);
             }

@@ -174,6 +174,11 @@ impl Code {
         self.0.class_position(self.0.class_number(self.0.find_type(name)?)?).map(place)
     }
 
+    /// (part, line, column) of the first field that begins with string `number`, for code that was read from text.
+    fn string_position(&self, number: u32) -> Option<(u32, u32, u32)> {
+        self.0.string_position(number).map(|(part, at)| (part, at.line, at.column))
+    }
+
     /// (line, column) where a method is named.
     fn method_position(&self, method: u32) -> Option<(u32, u32)> {
         self.0.method_position(method).map(place)

@@ -47,6 +47,50 @@ impl Natives {
     }
 }
 
+/// Collects what the native code of a sample refers to and calls.
+#[pyclass(module = "sousveil._core")]
+#[derive(Default)]
+pub struct NativeCode(sousveil_native::NativeCode);
+
+#[pymethods]
+impl NativeCode {
+    #[new]
+    fn new() -> Self {
+        Self::default()
+    }
+
+    /// Reads the code of one ELF file.
+    fn add(&mut self, py: Python<'_>, part: u32, data: PyBackedBytes) {
+        py.detach(|| self.0.add(part, &data));
+    }
+
+    /// One of native_calls, native_functions, native_registered, native_string_uses, as filled so far.
+    fn table(&self, name: &str) -> PyResult<Table> {
+        match self.0.table(name) {
+            Some(Ok(table)) => Ok(Table(table)),
+            Some(Err(error)) => Err(PyValueError::new_err(error.to_string())),
+            None => Err(PyKeyError::new_err(format!("no table of native code is named {name}"))),
+        }
+    }
+
+    /// Unread places: (part, place, cause, detail).
+    fn gaps(&self) -> Vec<(u32, String, &'static str, String)> {
+        let row = |(part, gap): &(u32, sousveil_core::gap::Gap)| {
+            (*part, gap.place.clone(), gap.cause.as_str(), gap.detail.clone())
+        };
+        self.0.gaps().iter().map(row).collect()
+    }
+}
+
+/// Places in native code where one of the given 32-bit numbers is made: (address, number), in address order.
+/// Raises ValueError for bytes that are no ELF file.
+#[pyfunction]
+fn native_words(py: Python<'_>, data: PyBackedBytes, words: Vec<u32>) -> PyResult<Vec<(u64, u32)>> {
+    let found = py.detach(|| sousveil_native::find_words(&data, &words));
+    let found = found.map_err(|gap| PyValueError::new_err(gap.detail))?;
+    Ok(found.iter().map(|f| (f.address, f.word)).collect())
+}
+
 /// Reads a string again at a place of a native file, sharing no code with the tables above the bounded reads.
 ///
 /// `place` is a file offset, or a virtual address when `virtual_address` is true; `encoding` as in native_strings.
@@ -65,7 +109,16 @@ fn locate_native(data: PyBackedBytes, place: u64, virtual_address: bool, encodin
         .ok_or_else(|| PyValueError::new_err(format!("no text stands at offset 0x{offset:x}")))
 }
 
+/// Offset in the file of a virtual address; None where the file holds no byte for it.
+#[pyfunction]
+fn native_offset(data: PyBackedBytes, address: u64) -> Option<u64> {
+    elf::offset_of(&data, address)
+}
+
 pub fn register(m: &Bound<'_, PyModule>) -> PyResult<()> {
     m.add_class::<Natives>()?;
+    m.add_class::<NativeCode>()?;
+    m.add_function(wrap_pyfunction!(native_words, m)?)?;
+    m.add_function(wrap_pyfunction!(native_offset, m)?)?;
     m.add_function(wrap_pyfunction!(locate_native, m)?)
 }

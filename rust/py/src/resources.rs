@@ -254,6 +254,11 @@ impl Resources {
         self.0.symbols().id(name)
     }
 
+    /// (type, name, id) of all resources that were read as text, by id.
+    fn numbers(&self) -> Vec<(String, String, u32)> {
+        self.0.symbols().all()
+    }
+
     /// `string/app_name`, `android:string/ok`, or None.
     fn name(&self, id: u32) -> Option<String> {
         self.0.name(id)

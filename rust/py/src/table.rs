@@ -129,7 +129,10 @@ type Spec = (String, String, Vec<(String, String, String)>);
 
 #[pyfunction]
 fn table_specs() -> Vec<Spec> {
-    specs::all_specs()
+    let mut specs = specs::all_specs();
+    specs.extend(sousveil_native::SPECS);
+    specs.sort_by_key(|spec| spec.name);
+    specs
         .iter()
         .map(|spec| {
             let columns = spec

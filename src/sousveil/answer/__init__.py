@@ -13,6 +13,7 @@ from sousveil.answer import (
     indicators,
     leaves,
     made_by,
+    natives,
     operates,
     records,
     sealed,
@@ -47,6 +48,8 @@ RECOVERED: dict[Question, tuple[Callable[[Recovered, Knowledge], list[Finding]],
     Question.FLAGS: (flags.answer,),
     Question.LEAVES: (leaves.answer,),
     Question.OPERATES: (operates.answer,),
+    Question.NATIVES: (natives.answer,),
+    Question.HIDES: (natives.hides,),
 }
 """What is told from lists, screens, records and decisions."""
 
@@ -80,6 +83,7 @@ def answer(facts: Facts, traces: Traces, knowledge: Knowledge, recovered: Recove
         screens=recovered.screens,
         sealed=recovered.sealed,
         remains=recovered.remains,
+        natives=recovered.natives,
         indicators=tuple(indicators.indicators(facts, traces, knowledge, recovered, found)),
         gaps=tuple(gaps),
         coverage=coverage(facts, traces),

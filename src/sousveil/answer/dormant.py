@@ -18,7 +18,7 @@ _SAYS = {
     ("resource", False): "{n} in the package {is} switched by a resource",
     ("preference", False): "{n} {runs} only as a setting kept on the phone says",
     ("server", False): "{n} {runs} only as a server's answer says",
-    ("component", True): "{n} declared in the manifest {is} never started",
+    ("component", True): "{n} declared in the manifest {does} not start as the package stands",
     ("unreached", True): "{n} {is} in the package, and nothing was found that can start {it}",
     ("list", True): "{n} {is} in the package and of no effect",
 }
@@ -48,6 +48,7 @@ def _finding(kind: str, off: bool, some: Sequence[Switch]) -> Finding:
     head = _SAYS[kind, off].format(
         n=f"One {thing}" if one else f"{len(some)} {plural}",
         **{"is": "is" if one else "are"},
+        does="does" if one else "do",
         runs="runs" if one else "run",
         it="it" if one else "them",
     )

@@ -26,14 +26,16 @@ def ordered(sightings: Iterable[Sighting]) -> list[Sighting]:
 def step(facts: Facts, sighting: Sighting, *, shows: str, mask: bool = False) -> Step:
     """The step for one sighting. `mask` hides a secret in what stands there."""
     part = facts.part(sighting.part)
-    reads = facts.reads(sighting.part, sighting.place) or sighting.text
+    reads: str | None = facts.reads(sighting.part, sighting.place) or sighting.text
+    if sighting.how == "string" and sighting.place == "entry":
+        reads = None  # the text it stands in is known as a whole only
     if sighting.place.startswith("code:") and sighting.method is not None and facts.code is not None:
         reads = facts.code.instruction_text(sighting.method, sighting.offset) or sighting.text
     return Step(
         part=part.full_path,
         part_sha256=part.sha256,
         place=sighting.place,
-        reads=masked(reads) if mask else reads,
+        reads=masked(reads) if mask and reads else reads,
         shows=visible(shows),
         role=Role.SITE,
         reach=sighting.reach,

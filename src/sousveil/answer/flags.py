@@ -32,9 +32,32 @@ def answer(recovered: Recovered, knowledge: Knowledge) -> list[Finding]:
     """One finding for all codes of one value, one for each decision that stands alone."""
     series: dict[str, list[Decision]] = {}
     for one in recovered.decisions:
-        alone = one.series is None or " and " in one.when
-        series.setdefault(one.id if alone else f"{one.series} {one.who or ''}", []).append(one)
-    return [_series(some, knowledge) if len(some) > 1 else _alone(some[0], knowledge) for some in series.values()]
+        series.setdefault(_group(one), []).append(one)
+    return [_told_together(some, knowledge) for some in series.values()]
+
+
+def _group(one: Decision) -> str:
+    """What decisions that are told together share."""
+    if one.sets is not None:
+        return f"sets {one.sets} {one.screen or ''} {one.requires}"
+    if one.series is None or " and " in one.when:
+        return one.id
+    return f"{one.series} {one.who or ''}"
+
+
+def _told_together(some: Sequence[Decision], knowledge: Knowledge) -> Finding:
+    if len(some) == 1:
+        return _alone(some[0], knowledge)
+    return _answers(some, knowledge) if some[0].sets is not None else _series(some, knowledge)
+
+
+def _answers(some: Sequence[Decision], knowledge: Knowledge) -> Finding:
+    """Codes that the app puts under the name of an action, one for each answer."""
+    told = "; ".join(f"{one.puts} when {_with_labels(one)}" for one in some[:_SHOWN])
+    more = f"; and {len(some) - _SHOWN} more" if len(some) > _SHOWN else ""
+    name = some[0].does.removeprefix("sets ").rpartition(" to ")[0]
+    says = f"The app puts a code under {name}: {told}{more}{_requires(some[0])}."
+    return _finding(some, "flags/answers", says, knowledge)
 
 
 def _alone(one: Decision, knowledge: Knowledge) -> Finding:

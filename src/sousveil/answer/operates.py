@@ -1,5 +1,6 @@
 """How an operator works through it: screens and the ways between them."""
 
+from collections import Counter
 from collections.abc import Sequence
 
 from sousveil.answer.rules import UNNUMBERED, listing
@@ -12,7 +13,7 @@ from sousveil.model.screen import Element, Screen
 from sousveil.model.text import one_line, visible
 
 ENTERED = ("entry", "choice", "check")
-MOST_TOLD = 80
+MOST_TOLD = 60
 """Screens with a finding of their own; those about people first."""
 FIELDS_SHOWN = 14
 EVIDENCE_SHOWN = 6
@@ -72,7 +73,8 @@ def label(one: Element) -> str:
             return quoted(texts[0])
     if one.id is None:
         return f"a field without a label ({visible(one.tag.rpartition('.')[2])})"
-    return f"{visible(one.id)}" + (f" ({visible(one.says_id)})" if one.says_id else "")
+    plain = one.says_id is None or one.says_id.replace(" ", "").lower() == one.id.replace("_", "").lower()
+    return visible(one.id) if plain else f"{visible(one.id)} ({visible(one.says_id or '')})"
 
 
 def _counted(screens: Sequence[Screen]) -> str:
@@ -89,6 +91,7 @@ def _map(every: Sequence[Screen], screens: Sequence[Screen], asking: Sequence[Sc
     ways = [lead for screen in screens for lead in screen.leads if lead.to in ids and lead.kind != "lists"]
     starts = [screen for screen in screens if screen.starts]
     unseen = [screen for screen in screens if screen.made_from == "none"]
+    absent = [screen for screen in screens if screen.made_from == "absent"]
     by_code = [screen for screen in screens if screen.made_from == "code" and screen.kind != "dialog"]
     says = f"The app shows {_counted(screens)}"
     says += (
@@ -102,12 +105,15 @@ def _map(every: Sequence[Screen], screens: Sequence[Screen], asking: Sequence[Sc
     if by_code:
         says += f". {len(by_code)} ha{'s' if len(by_code) == 1 else 've'} no layout in the sample: what is told of "
         says += f"{'it' if len(by_code) == 1 else 'them'} is put together from code"
+    if absent:
+        says += f". The code of {len(absent)} is not in the sample"
     if unseen:
         says += f". Of {len(unseen)} neither a layout nor a widget was found"
     return Finding(
         id=UNNUMBERED, question=Question.OPERATES, rule="operates/map", says=says + ".",
         data={"screens": [s.id for s in screens], "ways": len(ways), "asking": [s.id for s in asking],
-              "libraries": folded, "from_code": [s.id for s in by_code], "unseen": [s.id for s in unseen]},
+              "libraries": folded, "from_code": [s.id for s in by_code], "unseen": [s.id for s in unseen],
+              "absent": [s.id for s in absent]},
         strength=Strength.TRACED if ways else Strength.OBSERVED,
         evidence=tuple(step for screen in (starts or screens)[:3] for step in screen.evidence[:2]),
         innocent_if="Every app has screens.",
@@ -116,7 +122,8 @@ def _map(every: Sequence[Screen], screens: Sequence[Screen], asking: Sequence[Sc
 
 def _screen(screen: Screen, names: dict[str, str]) -> Finding:
     entries = entered(screen)
-    labels = list(dict.fromkeys(label(one) for one in entries))
+    counts = Counter(label(one) for one in entries)
+    labels = [text if count == 1 else f"{text} ({count} times)" for text, count in counts.items()]
     one = len(entries) == 1
     says = f"The screen {titled(screen)} asks for {len(entries)} thing{'' if one else 's'}"
     says += f": {listing(labels, FIELDS_SHOWN)}"

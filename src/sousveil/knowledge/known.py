@@ -12,6 +12,7 @@ from sousveil.model.knowledge import (
     CatalogueEntry,
     Category,
     ListKind,
+    NativeMark,
     Noise,
     Permission,
     Rule,
@@ -42,6 +43,7 @@ LISTS: dict[str, Listed] = {
     "categories": Listed("category", Category),
     "concerns": Listed("concern", Concern),
     "lists": Listed("kind of list", ListKind),
+    "natives": Listed("native mark", NativeMark),
     "noise": Listed("noise", Noise),
     "permissions": Listed("permission", Permission, "name"),
     "records": Listed("mark", RecordMark),
@@ -67,6 +69,8 @@ class Knowledge:
     """Entry id → kind."""
     rules: dict[str, Rule] = field(default_factory=dict)
     permissions: dict[str, Permission] = field(default_factory=dict)
+    natives: dict[str, NativeMark] = field(default_factory=dict)
+    """What native code shows of itself, by id."""
     noise: dict[str, Noise] = field(default_factory=dict)
     secrets: dict[str, Secret] = field(default_factory=dict)
     records: dict[str, RecordMark] = field(default_factory=dict)

@@ -18,6 +18,14 @@ _FRAMEWORK = re.compile(r"(android|java|javax)\.")
 
 def complaints(known: Knowledge, methods: Callable[[str, str | None], bool] | None) -> Iterator[Said]:
     """(kind, id, level, what) of all that is wrong."""
+    yield from _words(known)
+    yield from _calls(known, methods)
+    for id_ in NEEDED if known.actions else ():
+        if id_ not in known.concerns:
+            yield "action", next(iter(known.actions)), "error", f"there is no concern `{id_}`"
+
+
+def _words(known: Knowledge) -> Iterator[Said]:
     for kind, things in (("action", known.actions), ("concern", known.concerns)):
         seen: dict[tuple[str, str], str] = {}
         for id_, thing in things.items():
@@ -29,6 +37,9 @@ def complaints(known: Knowledge, methods: Callable[[str, str | None], bool] | No
             for word in thing.latin:
                 if not re.fullmatch(r"[a-z]+", word):
                     yield kind, id_, "error", f"`{word}` is no spelling of small Latin letters"
+
+
+def _calls(known: Knowledge, methods: Callable[[str, str | None], bool] | None) -> Iterator[Said]:
     for id_, action in known.actions.items():
         if bool(action.calls) != (action.kind == "signal") or bool(action.words) == (action.kind == "signal"):
             yield "action", id_, "error", "a signal has calls and no words, another action words and no calls"
@@ -41,8 +52,3 @@ def complaints(known: Knowledge, methods: Callable[[str, str | None], bool] | No
                 and not methods(owner, member)
             ):
                 yield "action", id_, "note", f"the framework has no `{call}`"
-    if known.actions:
-        for id_ in NEEDED:
-            if id_ not in known.concerns:
-                first = next(iter(known.actions))
-                yield "action", first, "error", f"there is no concern `{id_}`"

@@ -33,7 +33,7 @@ Run = Callable[[Knowledge, bool], Mapping[str, Ran]]
 NOT_FOLLOWED = frozenset({"delete"})
 """Verbs that the engine reads and does not act on yet: a test that needs one is a note and no error."""
 
-UNSEEN = frozenset({"build", "call", "name"})
+UNSEEN = frozenset({"build", "call", "range", "name"})
 """Verbs whose lack statements need not show: two equal calls give the same name to the engine without a model."""
 
 FRAMEWORK = re.compile(

@@ -16,9 +16,9 @@ class Concern(Model):
 
     id: Annotated[str, Field(pattern=r"^[a-z_]+$")]
     what: Annotated[str, Field(min_length=1)]
-    words: dict[Lang, Words] = {}
+    words: dict[Lang, Words] = Field(default_factory=dict)
     """Language → word → English."""
-    latin: Words = {}
+    latin: Words = Field(default_factory=dict)
     """How identifiers spell words of other languages: small letters, no spaces → English."""
     note: str | None = None
     source: str
@@ -31,5 +31,5 @@ class Action(Concern):
     kind: Literal["person", "any", "signal"]
     """`person`: the word itself says that something is done to somebody; `any`: only with other words beside it;
     `signal`: makes somebody notice, and is told only beside another action."""
-    calls: list[str] = []
+    calls: list[str] = Field(default_factory=list)
     """`package.Class.method` that does it."""

@@ -30,6 +30,8 @@ class Decision(Model):
     refuses: tuple[Text, ...] = Field(default=(), description="What the app says where that is missing.")
     waits: str = Field(default="", description="What is proven to wait for it: send or keep; empty where it is not.")
     signals: tuple[str, ...] = Field(default=(), description="What makes somebody notice: a sound, a dialog, red.")
+    sets: str | None = Field(default=None, description="Name of an action under which the app puts a code.")
+    puts: str | None = Field(default=None, description="That code.")
     series: str | None = Field(default=None, description="The value whose codes choose between alike decisions.")
     who: str | None = Field(default=None, description="Role or privilege that is asked for.")
     texts: tuple[Text, ...] = Field(default=(), description="What the screen says then.")

@@ -232,6 +232,8 @@ class Sentinel(Entry):
     id: str = Field(pattern=r"^sentinel(\.[a-z0-9_]+)+$")
     what: str
     members: list[str] = Field(min_length=1)
+    begins: list[str] = Field(default_factory=list)
+    """Beginnings that make a longer entry one: `nothing suspicious was found`."""
     source: str
     read: str
 
@@ -307,3 +309,34 @@ class Term(Entry):
     """Id in knowledge/categories of the personal datum it names."""
     source: str
     read: Annotated[str, Field(pattern=r"^\d{4}-\d{2}-\d{2}$")]
+
+
+class NativeMark(Entry):
+    """What native code shows of itself: a call, a library inside it, the constants of an algorithm."""
+
+    id: str = Field(pattern=r"^native\.(call|library|algorithm)\.[a-z0-9_]+$")
+    kind: Literal["call", "library", "algorithm"]
+    says: str
+    """Noun phrase, as it stands in a sentence: `deleting files`, `SQLite`."""
+    verb: str = ""
+    """Of a call with a name: `deletes`."""
+    symbols: list[str] = []
+    path: int | None = None
+    """Number of the argument that is a name."""
+    mode: int | None = None
+    """Number of the argument that is a mode as fopen takes it."""
+    flags: int | None = None
+    """Number of the argument that is flags as open takes them."""
+    wants: int | None = None
+    """The first argument must be this number."""
+    note: bool = False
+    """Worth telling of a library that is not of a known kind."""
+    text: str | None = None
+    """Regular expression over a string; a group is the version."""
+    bytes: list[str] = []
+    """In hexadecimal; any one is enough."""
+    words: list[int] = []
+    least: int = 0
+    """So many different words of these in one function."""
+    source: str
+    read: str

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from sousveil.model.decision import Decision
 from sousveil.model.lists import ValueList
+from sousveil.model.native import NativeProgram
 from sousveil.model.record import Record
 from sousveil.model.remain import Remain
 from sousveil.model.report import Gap
@@ -25,4 +26,5 @@ class Recovered:
     """Id of a sealed part that was opened → what came out."""
     remains: tuple[Remain, ...] = ()
     switches: tuple[Switch, ...] = ()
+    natives: tuple[NativeProgram, ...] = ()
     gaps: tuple[Gap, ...] = ()

@@ -12,6 +12,7 @@ from sousveil.model.decision import Decision
 from sousveil.model.evidence import Model, Reach, Step, Strength
 from sousveil.model.indicator import Indicator
 from sousveil.model.lists import ValueList
+from sousveil.model.native import NativeProgram
 from sousveil.model.record import Record
 from sousveil.model.remain import Remain
 from sousveil.model.screen import Screen
@@ -35,6 +36,7 @@ class Question(StrEnum):
     LEAVES = "leaves"
     HIDES = "hides"
     OPERATES = "operates"
+    NATIVES = "natives"
     UNKNOWN = "unknown"
 
 
@@ -137,6 +139,7 @@ class Report(Model):
     screens: tuple[Screen, ...] = Field(default=(), description="What an operator sees, and which screen leads where.")
     sealed: tuple[Sealed, ...] = Field(default=(), description="Parts that do not show what they hold.")
     remains: tuple[Remain, ...] = Field(default=(), description="What stays on a phone, or is deleted there.")
+    natives: tuple[NativeProgram, ...] = Field(default=(), description="Native programs, libraries and scripts.")
     indicators: tuple[Indicator, ...] = Field(default=(), description="What to look for on a phone or in a file.")
     gaps: tuple[Gap, ...]
     coverage: Coverage

@@ -47,7 +47,8 @@ class Screen(Model):
     layouts: tuple[str, ...] = ()
     made_from: str = Field(
         default="layout",
-        description="layout; code, where the package holds no layout of it; none, where neither tells.",
+        description="layout; code, where the sample has no layout of it; none, where neither tells; absent, where its "
+        "class is not in the sample.",
     )
     elements: tuple[Element, ...] = ()
     leads: tuple[Lead, ...] = ()

@@ -52,7 +52,8 @@ def string(facts: Facts, number: int) -> Spot:
     assert facts.code is not None  # noqa: S101 - callers have checked
     part, index = facts.code.string_origin(number) or (0, 0)
     if facts.code.written:
-        return Spot(part, "entry", facts.code.string(number))
+        at = facts.code.string_position(number)
+        return Spot(part, "entry", None) if at is None else _text(facts, at[0], at[1:])
     return Spot(part, f"dexstring:{index}", facts.code.string(number))
 
 

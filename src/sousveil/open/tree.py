@@ -53,7 +53,7 @@ _NEXT = "Name the folder that jadx or apktool wrote, or that holds base.apk and 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """One thing in a folder. `what` is file, link, special, unreadable or limit; `told` is the path as it can be shown."""
+    """One thing in a folder. `what` is file, link, special, unreadable or limit; `told` is the path to show."""
 
     path: str
     told: str

@@ -1,31 +1,46 @@
-"""From facts and traces to the forms, lists and rules that people wrote: one package for each of the four recoveries.
+"""From facts and traces to the forms, lists and rules that people wrote: one package for each recovery.
 
-They build on one another in this order: what a code means (lists), what a person sees (screens), what is written down
-(records), what is done then (decisions).
+They build on one another in this order: what is inside sealed files, what a code means (lists), what a person sees
+(screens), what is written down (records), what is done then (decisions). A recovery that fails leaves a gap, and the
+rest stands.
 """
+
+from collections.abc import Callable, Sequence
+from typing import TypeVar
 
 from sousveil.knowledge.load import Knowledge
 from sousveil.model.facts import Facts
+from sousveil.model.parts import RawGap
 from sousveil.model.recovered import Recovered
 from sousveil.model.traces import Traces
 from sousveil.recover.decisions import decisions
 from sousveil.recover.lists import lists
+from sousveil.recover.natives import natives
 from sousveil.recover.records import records
 from sousveil.recover.remains import remains
 from sousveil.recover.screens import screens
 from sousveil.recover.sealed import sealed
 from sousveil.recover.switches import switches
 
+T = TypeVar("T")
+
 
 def recover(facts: Facts, traces: Traces, knowledge: Knowledge) -> Recovered:
-    """All lists, screens, records and decisions of a sample."""
-    closed = sealed(facts, traces)
+    """All that can be put together again of a sample."""
+
+    def tried(name: str, found: Callable[[], Sequence[T]]) -> tuple[T, ...]:
+        try:
+            return tuple(found())
+        except Exception as error:  # a defect of ours must not cost the user the rest of the report
+            facts.gaps.append(_defect(name, error))
+            return ()
+
+    closed = tried("sealed files", lambda: sealed(facts, traces))
     inside = {one.sealed.id: one.data for one in closed if one.data is not None}
-    listed = tuple(lists(facts, traces, knowledge))
-    shown = tuple(screens(facts, traces, knowledge, listed))
-    written = tuple(records(facts, traces, knowledge, listed, shown))
-    decided = tuple(decisions(facts, traces, knowledge, listed, shown, written))
-    left = tuple(remains(facts, traces, knowledge))
+    listed = tried("lists", lambda: lists(facts, traces, knowledge, inside, [one.sealed for one in closed]))
+    shown = tried("screens", lambda: screens(facts, traces, knowledge, listed))
+    written = tried("records", lambda: records(facts, traces, knowledge, listed, shown))
+    decided = tried("decisions", lambda: decisions(facts, traces, knowledge, listed, shown, written))
     return Recovered(
         lists=listed,
         screens=shown,
@@ -33,6 +48,17 @@ def recover(facts: Facts, traces: Traces, knowledge: Knowledge) -> Recovered:
         decisions=decided,
         sealed=tuple(one.sealed for one in closed),
         inside=inside,
-        remains=left,
-        switches=tuple(switches(facts, traces, knowledge, listed)),
+        remains=tried("what is left on a phone", lambda: remains(facts, traces, knowledge)),
+        switches=tried("switches", lambda: switches(facts, traces, knowledge, listed)),
+        natives=tried("native programs", lambda: natives(facts, traces, knowledge)),
+    )
+
+
+def _defect(name: str, error: Exception) -> RawGap:
+    return RawGap(
+        part=0,
+        place="entry",
+        cause="defect",
+        detail=f"Putting together {name} failed: {type(error).__name__}: {error}",
+        closes="Report it to us with the sample's SHA-256.",
     )

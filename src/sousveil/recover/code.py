@@ -138,6 +138,8 @@ class OwnCode:
         rows = bodies.uses(list(methods))
         self._read(bodies, code)
         for method, offset, kind, symbol, values in rows:
+            if not values and kind != "call":  # code that nothing reaches has no values
+                continue
             text = ""
             if symbol is not None:
                 text = code.method_text(symbol) if kind == "call" else code.field_text(symbol)

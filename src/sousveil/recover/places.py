@@ -1,5 +1,6 @@
 """Places in code as evidence, for all that is recovered."""
 
+from sousveil.model import spots
 from sousveil.model.evidence import Reach, Role, Step
 from sousveil.model.facts import Facts
 from sousveil.model.text import visible
@@ -13,15 +14,13 @@ def reach(traces: Traces, method: int) -> Reach:
 
 def step(facts: Facts, traces: Traces, method: int, offset: int, shows: str, role: Role = Role.SITE) -> Step:
     """The instruction at `offset` of a method."""
-    code = facts.code
-    if code is None:
-        raise ValueError("there is no code")
-    part = facts.part(code.method_part(method) or 0)
+    spot = spots.instruction(facts, method, offset)
+    part = facts.part(spot.part)
     return Step(
         part=part.full_path,
         part_sha256=part.sha256,
-        place=f"code:{code.method_text(method)}+0x{offset:x}",
-        reads=code.instruction_text(method, offset),
+        place=spot.place,
+        reads=spot.reads,
         shows=visible(shows),
         role=role,
         reach=reach(traces, method),

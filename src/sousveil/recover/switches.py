@@ -60,7 +60,9 @@ def _own(traces: Traces, knowledge: Knowledge) -> Iterator[Sighting]:
     """Places in the app's own code that take, send or do something."""
     for id_ in sorted(traces.sightings):
         if knowledge.kinds.get(id_) in _SWITCHED:
-            yield from (s for s in traces.sightings[id_] if s.owner is None and s.method is not None and s.how != "text")
+            yield from (
+                s for s in traces.sightings[id_] if s.owner is None and s.method is not None and s.how != "text"
+            )
 
 
 def _guarded(facts: Facts, traces: Traces, knowledge: Knowledge) -> list[_Found]:
@@ -118,7 +120,8 @@ def _resource(facts: Facts, value: Value, name: str) -> list[Step]:
     if part is None or not part.full_path.endswith((".arsc", ".pb")):
         return []
     place = f"res:0x{value.id:08x}" + (f"@{value.config}" if value.config else "")
-    return [Step(part=part.full_path, part_sha256=part.sha256, place=place, reads=value.value, shows=f"The value of {name}",
+    shows = f"The value of {name}"
+    return [Step(part=part.full_path, part_sha256=part.sha256, place=place, reads=value.value, shows=shows,
                  role=Role.CONTEXT)]  # fmt: skip
 
 
@@ -150,7 +153,7 @@ def _components(facts: Facts, traces: Traces) -> list[_Found]:
         else:
             continue
         part = facts.part(int(row["part"]))
-        reads = visible(str(row["reads"])) if row["reads"] else None
+        reads = facts.reads(part.number, str(row["place"]), visible(str(row["reads"])) if row["reads"] else None)
         one.steps.append(
             Step(part=part.full_path, part_sha256=part.sha256, place=str(row["place"]), reads=reads,
                  shows=f"{row['kind']} {visible(name)}: {one.says}")
@@ -183,13 +186,20 @@ def _named(facts: Facts) -> set[str]:
 
 
 def _missing(facts: Facts, traces: Traces) -> bool:
-    """Whether code names classes of the app's own packages that are not there: what they start is not known."""
+    """Whether classes of the app's own packages are named and not there: what they start is not known."""
     types = facts.tables.get("types")
-    if facts.code is None or types is None or facts.manifest is None:
+    if facts.code is None or types is None or facts.partial:
         return True
-    stem = f"L{'/'.join(str(facts.manifest.package or '').split('.')[:3])}/"
     there = set(facts.code.class_names())
-    return any(n.startswith(stem) and n not in there and not _generated(n) for n in types.column("name"))
+    roots = {_root(name) for name in traces.own_classes}
+    declared = [_descriptor(row) for row in facts.rows("components") if row["kind"] in (*_STARTED, "provider")]
+    named = (str(name) for name in (*types.column("name"), *declared))
+    return any(n.startswith("L") and n not in there and _root(n) in roots and not _generated(n) for n in named)
+
+
+def _root(name: str) -> str:
+    """The first two parts of a class's package."""
+    return "/".join(name.split("/")[:2])
 
 
 def _generated(name: str) -> bool:

@@ -10,7 +10,8 @@ from sousveil.model.text import visible
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _INDEX = (
-    "list", "name", "gloss", "kind", "form", "count", "use", "compared with", "a hit", "used", "reach", "strength", "file",
+    "list", "name", "gloss", "kind", "form", "count", "use", "compared with", "a hit", "used",
+    "reach", "strength", "file",
 )  # fmt: skip
 
 

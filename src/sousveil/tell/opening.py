@@ -44,6 +44,9 @@ def _take(report: Report, step: Step) -> tuple[str, str, Way]:
     current = quoted(report.sample.name)
     if step.part in ("", ROOT_PATH, report.sample.name):
         return current, current, Way(say("open.sample"), (_check(step.part_sha256, current),))
+    if report.sample.kind == "tree" and "!/" not in step.part:
+        file = quoted(f"{report.sample.name}/{step.part}")
+        return file, file, Way(say("open.sample"), (_check(step.part_sha256, file),))
     lines: list[str] = []
     archive, path = current, ""
     for piece in step.part.split("!/"):

@@ -22,6 +22,7 @@ WORDS: dict[str, str] = {
     "question.leaves": "What it leaves on a phone",
     "question.hides": "What it hides",
     "question.operates": "How an operator works through it",
+    "question.natives": "What its native programs do",
     "question.unknown": "What could not be known",
     "asks.collects": "Which data about people does the app read, measure or ask for?",
     "asks.sends": "To which addresses, and by which channels, can the app send data?",
@@ -35,6 +36,7 @@ WORDS: dict[str, str] = {
     "asks.leaves": "What stays on a phone or is deleted there, and how can people check their own?",
     "asks.hides": "Does the app make it hard to see what it is or does?",
     "asks.operates": "Which screens are there, what do they ask, and which leads where?",
+    "asks.natives": "Which native programs, libraries and scripts are inside, what starts them, and what do they do?",
     "asks.unknown": "Which places could not be read or followed, so that nothing can be ruled out there?",
     # Lists.
     "list.entries.one": "{n} entry",
@@ -186,6 +188,7 @@ WORDS: dict[str, str] = {
     "screens.kind.layout": "layout, seen in no code",
     "screens.about.people": "asks about people",
     "screens.from.code": "put together from code, without a layout",
+    "screens.from.absent": "its code is not in the sample",
     "screens.from.none": "neither layout nor widget found",
     "screens.drawn": "Screens that ask for something, drawn from their layouts",
     "screens.drawn.note": "Drawn by rule from the layout in the package, not as the phone would show it: sizes, colours and pictures are left out. Left the app's own words, right our gloss; what the glossary does not know stays as it is. Words in this type are identifiers that stand where a label is missing.",

@@ -8,7 +8,7 @@ from sousveil.model.report import Question
 from sousveil.verify import verify
 from tests.conftest import app_path, audited
 
-DECIDING = ("decide_measures", "decide_mismatch", "decide_server", "decide_role")
+DECIDING = ("decide_measures", "decide_mismatch", "decide_server", "decide_role", "decide_answers")
 INNOCENT = ("decide_not_school", "decide_not_parcel", "decide_not_colour", "quiet", "toast", "sound_played")
 
 
@@ -20,6 +20,7 @@ def test_three_codes_have_three_ordered_actions_with_their_labels() -> None:
     one, two, three = decided("decide_measures")
     assert [d.codes[0].value for d in (one, two, three)] == ["1", "2", "3"]
     assert {d.codes[0].of for d in (one, two, three)} == {"Guest.measure"}
+    assert all(len(d.codes[0].labels) == 1 for d in (one, two, three))
     assert [d.codes[0].labels[0].text for d in (one, two, three)] == ["登记身份证信息", "带回盘问", "马上拘捕"]
     assert (one.action, two.action, three.action) == ("collect", "detain", "arrest")
     assert all(
@@ -60,8 +61,27 @@ def test_signals_under_the_same_condition_are_told_with_it() -> None:
 
 def test_a_role_is_told_as_who_may() -> None:
     (listed,) = decided("decide_role")
-    assert listed.who == "`Account.role` is 7"
+    assert listed.who == "the role or privilege `Account.role` is 7"
     assert listed.fields == ()
+
+
+def test_answers_become_codes_under_the_name_of_an_action() -> None:
+    police, yes, no = sorted(decided("decide_answers"), key=lambda d: d.puts or "")
+    assert police.when == "the role or privilege `privilege` is not 2"
+    assert police.who == police.when
+    assert police.does.startswith("shows the part `policePanel`")
+    assert [(d.sets, d.puts, d.when) for d in (yes, no)] == [
+        ("policeCheck", "1", "`policeYes` is ticked"),
+        ("policeCheck", "2", "`policeYes` is not ticked and `policeNo` is ticked"),
+    ]
+    assert yes.requires == ("one of `policeYes` and `policeNo` is ticked",)
+    assert yes.waits == "send"
+    assert [text.text for text in yes.refuses] == ["Please say whether the police must check the residents"]
+
+
+def test_answers_under_one_name_are_one_finding() -> None:
+    rules = sorted(f.rule for f in audited("decide_answers").findings if f.question == Question.FLAGS)
+    assert rules == ["flags/answers", "flags/decision"]
 
 
 @pytest.mark.parametrize("app", INNOCENT)

@@ -41,6 +41,14 @@ pub struct Symbols {
 }
 
 impl Symbols {
+    /// (type, name, id) of all, by id.
+    pub fn all(&self) -> Vec<(String, String, u32)> {
+        let named = self.ids.iter().filter_map(|(full, id)| Some((full.split_once('/')?, *id)));
+        let mut all: Vec<_> = named.map(|((kind, name), id)| (kind.to_owned(), name.to_owned(), id)).collect();
+        all.sort_by(|a, b| (a.2, &a.0, &a.1).cmp(&(b.2, &b.0, &b.1)));
+        all
+    }
+
     /// Id of `type/name`, of the app or after `android:` of the framework.
     pub fn id(&self, name: &str) -> Option<u32> {
         match name.strip_prefix("android:") {

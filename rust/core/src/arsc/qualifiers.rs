@@ -150,7 +150,6 @@ mod tests {
             "de-feminine",
             "car",
             "640x480",
-            "b+es+419",
         ] {
             let (config, unknown) = Config::from_qualifiers(text);
             assert_eq!(config.qualifiers().replace("mnc4", "mnc04"), text);

@@ -36,6 +36,13 @@ struct Group {
     cases: Vec<Case>,
 }
 
+/// What a branch gives, by where it gives it.
+type Given = BTreeMap<Slot, Vec<Cell>>;
+/// A group, and what the branch of each of its cases gives.
+type Grouped = (Group, Vec<Given>);
+/// Number and text of a cell.
+type Constant = (Option<i64>, Option<String>);
+
 /// Block → how many blocks lead to it.
 pub fn arrivals(ssa: &Ssa) -> Vec<u32> {
     let mut counts = vec![0u32; ssa.blocks.len()];
@@ -88,7 +95,7 @@ pub fn of(reader: &mut Reader<'_>) -> Vec<Filling> {
     let arrivals = arrivals(reader.ssa);
     let mut groups = switches(reader);
     groups.extend(comparisons(reader));
-    let mut found: Vec<(Group, Vec<BTreeMap<Slot, Vec<Cell>>>)> = Vec::new();
+    let mut found: Vec<Grouped> = Vec::new();
     for group in groups {
         let labels = group.cases.iter().map(|c| c.block.map_or_else(BTreeMap::new, |b| slots(reader, &arrivals, b)));
         let labels = labels.collect();
@@ -99,7 +106,7 @@ pub fn of(reader: &mut Reader<'_>) -> Vec<Filling> {
 }
 
 /// A text switch compares, sets a number, then switches on that: the labels of the second belong to the texts.
-fn through(reader: &Reader<'_>, groups: &mut Vec<(Group, Vec<BTreeMap<Slot, Vec<Cell>>>)>) {
+fn through(reader: &Reader<'_>, groups: &mut Vec<Grouped>) {
     let mut spent = BTreeSet::new();
     for place in 0..groups.len() {
         let Some((first, labels)) = groups.get(place) else { continue };
@@ -117,9 +124,8 @@ fn through(reader: &Reader<'_>, groups: &mut Vec<(Group, Vec<BTreeMap<Slot, Vec<
         let second = groups.iter().position(|(g, _)| g.form == "switch" && phis.contains(&g.subject));
         let Some(second) = second.filter(|s| *s != place) else { continue };
         let Some((switch, given)) = groups.get(second) else { continue };
-        let by_number: BTreeMap<i64, &BTreeMap<Slot, Vec<Cell>>> =
-            switch.cases.iter().filter_map(|c| c.code.number).zip(given).collect();
-        let joined: Vec<BTreeMap<Slot, Vec<Cell>>> = labels
+        let by_number: BTreeMap<i64, &Given> = switch.cases.iter().filter_map(|c| c.code.number).zip(given).collect();
+        let joined: Vec<Given> = labels
             .iter()
             .map(|l| {
                 let number = l.iter().find_map(|(slot, cells)| match slot {
@@ -180,6 +186,7 @@ fn comparisons(reader: &mut Reader<'_>) -> Vec<Group> {
     for (index, insn) in (0u32..).zip(&ssa.insns) {
         let case = match insn.op {
             0x32 | 0x33 => number_case(reader, index, insn.op),
+            0x38 | 0x39 => zero_case(reader, index, insn.op),
             op if is_call(op) => text_case(reader, index),
             _ => None,
         };
@@ -204,6 +211,17 @@ fn number_case(reader: &mut Reader<'_>, index: u32, op: u8) -> Option<(&'static 
     };
     let block = side(reader.ssa, index, op == 0x32);
     Some(("numbers", subject, Case { code, block }))
+}
+
+/// A comparison with zero: of a number only where the same value is compared with others too.
+fn zero_case(reader: &Reader<'_>, index: u32, op: u8) -> Option<(&'static str, u32, Case)> {
+    let subject = reader.ssa.arg(index, 0);
+    let kind = reader.code().type_name(reader.ssa.kind(subject));
+    if kind == "Z" || kind.starts_with(['L', '[']) {
+        return None;
+    }
+    let Value::One(code) = reader.number(0, "I", index) else { return None };
+    Some(("numbers", subject, Case { code, block: side(reader.ssa, index, op == 0x38) }))
 }
 
 fn text_case(reader: &mut Reader<'_>, index: u32) -> Option<(&'static str, u32, Case)> {
@@ -248,8 +266,8 @@ fn key(reader: &Reader<'_>, value: u32, depth: u32) -> String {
 }
 
 /// The constants that the instructions from a block on give, by where they give them.
-fn slots(reader: &mut Reader<'_>, arrivals: &[u32], block: usize) -> BTreeMap<Slot, Vec<Cell>> {
-    let mut found: BTreeMap<Slot, Vec<Cell>> = BTreeMap::new();
+fn slots(reader: &mut Reader<'_>, arrivals: &[u32], block: usize) -> Given {
+    let mut found: Given = BTreeMap::new();
     let ssa = reader.ssa;
     let result = reader.code().methods.get(reader.method as usize);
     let result = result.and_then(|m| reader.code().protos.get(m.proto as usize)).map_or(NONE, |p| p.result);
@@ -277,7 +295,7 @@ fn slots(reader: &mut Reader<'_>, arrivals: &[u32], block: usize) -> BTreeMap<Sl
     found
 }
 
-fn give(reader: &mut Reader<'_>, value: u32, want: &str, slot: Slot, found: &mut BTreeMap<Slot, Vec<Cell>>) {
+fn give(reader: &mut Reader<'_>, value: u32, want: &str, slot: Slot, found: &mut Given) {
     if found.contains_key(&slot) {
         return;
     }
@@ -289,7 +307,7 @@ fn give(reader: &mut Reader<'_>, value: u32, want: &str, slot: Slot, found: &mut
 }
 
 /// Texts and resources handed to a call; what is logged or appended to a text is no label.
-fn labelled(reader: &mut Reader<'_>, index: u32, method: u32, found: &mut BTreeMap<Slot, Vec<Cell>>) {
+fn labelled(reader: &mut Reader<'_>, index: u32, method: u32, found: &mut Given) {
     let Some((class, name)) = reader.called(index) else { return };
     let text = matches!(class, "Landroid/util/Log;" | "Ljava/lang/StringBuilder;" | "Ljava/lang/StringBuffer;");
     if text || matches!(name, "equals" | "hashCode" | "getString" | "format" | "valueOf" | "findViewById") {
@@ -306,10 +324,10 @@ fn labelled(reader: &mut Reader<'_>, index: u32, method: u32, found: &mut BTreeM
 }
 
 /// The list that a group makes: its codes, with the slots that most of its cases fill with differing constants.
-fn filling(reader: &Reader<'_>, group: &Group, labels: &[BTreeMap<Slot, Vec<Cell>>]) -> Option<Filling> {
+fn filling(reader: &Reader<'_>, group: &Group, labels: &[Given]) -> Option<Filling> {
     let mut seen = BTreeSet::new();
     let distinct = group.cases.iter().filter(|c| seen.insert((c.code.number, c.code.text.clone()))).count();
-    let mut counts: BTreeMap<Slot, (usize, BTreeSet<(Option<i64>, Option<String>)>)> = BTreeMap::new();
+    let mut counts: BTreeMap<Slot, (usize, BTreeSet<Constant>)> = BTreeMap::new();
     for (slot, cells) in labels.iter().flatten() {
         let entry = counts.entry(*slot).or_default();
         entry.0 = entry.0.saturating_add(1);

@@ -1,7 +1,7 @@
 //! Arrays, lists, sets and maps that a body makes and fills.
 use std::collections::BTreeMap;
 
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::kept::{is_collection, is_wrapper};
 use super::value::{Reader, Value, put};
@@ -58,11 +58,19 @@ struct Gathered<'r, 'a> {
     arrays: BTreeMap<u32, Filling>,
     /// Arrays that are elements of something else.
     inner: FxHashSet<u32>,
+    /// Value → what holds its elements, where that was asked before.
+    roots: FxHashMap<u32, Option<Root>>,
 }
 
 /// Everything filled in the body; of the constants of a class (`constant`), the array of all of them is left out.
 pub fn of(reader: &mut Reader<'_>, constant: bool) -> Vec<Filling> {
-    let mut all = Gathered { reader, events: BTreeMap::new(), arrays: BTreeMap::new(), inner: FxHashSet::default() };
+    let mut all = Gathered {
+        reader,
+        events: BTreeMap::new(),
+        arrays: BTreeMap::new(),
+        inner: FxHashSet::default(),
+        roots: FxHashMap::default(),
+    };
     let count = all.reader.ssa.insns.len() as u32;
     for insn in 0..count {
         match all.reader.ssa.insn(insn).map_or(0, |i| i.op) {
@@ -352,7 +360,15 @@ impl Gathered<'_, '_> {
     }
 
     fn event(&mut self, to: u32, insn: u32, form: &'static str, event: Event) {
-        if let Some(root) = self.root(to, 0) {
+        let root = match self.roots.get(&to) {
+            Some(known) => *known,
+            None => self.root(to, 0),
+        };
+        self.roots.insert(to, root);
+        // What a builder gives back is the builder.
+        self.roots.insert(self.reader.ssa.result(insn), root);
+        self.roots.remove(&NONE);
+        if let Some(root) = root {
             self.events.entry(root).or_default().push((insn, form, event));
         }
     }
@@ -426,6 +442,8 @@ impl Gathered<'_, '_> {
         let events = std::mem::take(&mut self.events);
         let mut found = Vec::new();
         let mut taken: FxHashSet<u32> = FxHashSet::default();
+        let insns = self.reader.ssa.insns.iter();
+        let statics: FxHashSet<u32> = insns.filter(|i| matches!(i.op, 0x60..=0x6d)).map(|i| i.operand as u32).collect();
         for (root, events) in events {
             let Some((first, _, _)) = events.first() else { continue };
             let first = *first;
@@ -436,13 +454,7 @@ impl Gathered<'_, '_> {
             };
             let mut filling = self.filling(maps.unwrap_or("list"), NONE, first, value);
             if let Root::Field(field) = root {
-                let fixed = self.reader.code().fields.get(field as usize).is_some()
-                    && self
-                        .reader
-                        .ssa
-                        .insns
-                        .iter()
-                        .any(|i| matches!(i.op, 0x60..=0x66 | 0x67..=0x6d) && i.operand as u32 == field);
+                let fixed = statics.contains(&field);
                 filling.kept = if fixed { Kept::Static(field) } else { Kept::Instance(field) };
             }
             for (_, _, event) in events {

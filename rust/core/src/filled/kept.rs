@@ -1,10 +1,13 @@
 //! Where a collection made in a body is kept.
+use rustc_hash::FxHashSet;
+
 use super::Kept;
 use super::value::Reader;
 use crate::code::NONE;
 use crate::flow::ssa::{PHI_USE, is_call};
 
-const DEPTH: u32 = 8;
+/// Values that one collection is followed through.
+const MOST_VALUES: usize = 64;
 
 /// Calls whose result, or receiver, holds the same elements as their argument.
 pub fn is_wrapper(class: &str, name: &str) -> bool {
@@ -54,7 +57,13 @@ impl Reader<'_> {
     /// The most telling of the places a value goes to.
     pub fn kept(&self, value: u32) -> Kept {
         let mut best = (9u32, Kept::Local);
-        self.follow(value, 0, &mut best);
+        let mut seen = FxHashSet::default();
+        let mut todo = vec![value];
+        while let Some(next) = todo.pop() {
+            if next != NONE && seen.len() < MOST_VALUES && seen.insert(next) {
+                self.follow(next, &mut best, &mut todo);
+            }
+        }
         best.1
     }
 
@@ -63,16 +72,12 @@ impl Reader<'_> {
         *operand == 1 && self.ssa.insn(*user).is_some_and(|i| matches!(i.op, 0x4b..=0x51))
     }
 
-    fn follow(&self, value: u32, depth: u32, best: &mut (u32, Kept)) {
-        if depth > DEPTH {
-            return;
-        }
+    fn follow(&self, value: u32, best: &mut (u32, Kept), more: &mut Vec<u32>) {
         let mut offer = |rank: u32, kept: Kept| {
             if rank < best.0 {
                 *best = (rank, kept);
             }
         };
-        let mut more = Vec::new();
         for (user, operand) in self.ssa.uses(value).iter().filter(|u| !self.puts(u)) {
             if user & PHI_USE != 0 {
                 let phi = self.ssa.phis.get((user & !PHI_USE) as usize);
@@ -101,9 +106,6 @@ impl Reader<'_> {
                 }
                 _ => {}
             }
-        }
-        for next in more.into_iter().filter(|v| *v != NONE) {
-            self.follow(next, depth.saturating_add(1), best);
         }
     }
 }

@@ -13,21 +13,16 @@ use crate::hierarchy::Hierarchy;
 const DEPTH: u32 = 6;
 const MOST_USES: usize = 200_000;
 const MOST_CALLS: usize = 4;
+const MOST_STEPS: u32 = 50_000;
 
 /// Uses of all static and instance fields that a filling is kept in, and of the array resources `ids`.
 pub fn of(hierarchy: &Hierarchy, fillings: &[Filling], ids: &[u32]) -> Vec<ListUse> {
     let code: &Code = &hierarchy.code;
-    let fields: FxHashSet<i64> = fillings
-        .iter()
-        .filter_map(|f| match f.kept {
-            Kept::Static(field) | Kept::Instance(field) => Some(i64::from(field)),
-            _ => None,
-        })
-        .collect();
-    let mut local: FxHashMap<u32, Vec<(u32, u32)>> = FxHashMap::default();
+    let fields = fields_read(hierarchy, fillings);
+    let mut local: FxHashMap<u32, Vec<(u32, u32, Kept)>> = FxHashMap::default();
     for (number, one) in (0u32..).zip(fillings) {
-        if matches!(one.form, "array" | "split") && matches!(one.kept, Kept::Local | Kept::Passed(_)) {
-            local.entry(code.body_of(one.method).unwrap_or(NONE)).or_default().push((one.offset, number));
+        if matches!(one.form, "array" | "split") {
+            local.entry(code.body_of(one.method).unwrap_or(NONE)).or_default().push((one.offset, number, one.kept));
         }
     }
     let ids: FxHashSet<i64> = ids.iter().map(|i| i64::from(*i)).collect();
@@ -39,12 +34,45 @@ pub fn of(hierarchy: &Hierarchy, fillings: &[Filling], ids: &[u32]) -> Vec<ListU
     found
 }
 
+/// Field references that read a kept collection → the field it is kept in: the field itself, or the same field named by
+/// a class below. Fields of `R` that hold ids of arrays and raw files stand for themselves.
+fn fields_read(hierarchy: &Hierarchy, fillings: &[Filling]) -> FxHashMap<i64, u32> {
+    let code: &Code = &hierarchy.code;
+    let mut kept: FxHashMap<(u32, u32), Vec<u32>> = FxHashMap::default();
+    for field in fillings.iter().filter_map(|f| kept_in(f.kept)) {
+        if let Some(one) = code.fields.get(field as usize) {
+            kept.entry((one.name, one.kind)).or_default().push(field);
+        }
+    }
+    let mut found = FxHashMap::default();
+    for (number, one) in (0u32..).zip(&code.fields) {
+        let class = code.type_name(one.class);
+        let same = kept
+            .get(&(one.name, one.kind))
+            .into_iter()
+            .flatten()
+            .find(|k| code.fields.get(**k as usize).is_some_and(|f| hierarchy.is_a(one.class, f.class)));
+        let id = class.ends_with("/R$array;") || class.ends_with("/R$raw;");
+        if let Some(field) = same.copied().or(Some(number).filter(|_| id)) {
+            found.insert(i64::from(number), field);
+        }
+    }
+    found
+}
+
+fn kept_in(kept: Kept) -> Option<u32> {
+    match kept {
+        Kept::Static(field) | Kept::Instance(field) => Some(field),
+        _ => None,
+    }
+}
+
 fn of_body(
     hierarchy: &Hierarchy,
     number: u32,
-    fields: &FxHashSet<i64>,
+    fields: &FxHashMap<i64, u32>,
     ids: &FxHashSet<i64>,
-    local: &[(u32, u32)],
+    local: &[(u32, u32, Kept)],
 ) -> Vec<ListUse> {
     let code: &Code = &hierarchy.code;
     let Some(body) = code.bodies.get(number as usize) else { return Vec::new() };
@@ -52,7 +80,7 @@ fn of_body(
     let ops = code.op_code.get(range.clone()).unwrap_or_default();
     let operands = code.op_operand.get(range).unwrap_or_default();
     let reads = |op: u8, operand: i64| match op {
-        0x54 | 0x62 => fields.contains(&operand),
+        0x54 | 0x60 | 0x62 => fields.contains_key(&operand),
         0x12..=0x15 => IDS.contains(&operand) && ids.contains(&operand),
         _ => false,
     };
@@ -69,11 +97,16 @@ fn of_body(
         method: body.method,
         arrivals: arrivals(&ssa),
         found: Vec::new(),
+        left: MOST_STEPS,
         now: (NONE, NONE, 0),
     };
     for (index, insn) in (0u32..).zip(&ssa.insns) {
         if reads(insn.op, insn.operand) {
-            walk.now = if insn.op >= 0x52 { (NONE, insn.operand as u32, 0) } else { (NONE, NONE, insn.operand as u32) };
+            walk.now = if insn.op >= 0x52 {
+                (NONE, fields.get(&insn.operand).copied().unwrap_or(NONE), 0)
+            } else {
+                (NONE, NONE, insn.operand as u32)
+            };
             let before = walk.found.len();
             walk.collection(ssa.result(index), 0);
             if walk.found.len() == before {
@@ -81,9 +114,9 @@ fn of_body(
             }
         }
     }
-    for (offset, filling) in local {
+    for (offset, filling, kept) in local {
         let value = ssa.at_offset(*offset).map_or(NONE, |i| ssa.result(i));
-        walk.now = (*filling, NONE, 0);
+        walk.now = kept_in(*kept).map_or((*filling, NONE, 0), |field| (NONE, field, 0));
         walk.collection(value, 0);
     }
     walk.found
@@ -95,6 +128,8 @@ struct Walk<'a> {
     method: u32,
     arrivals: Vec<u32>,
     found: Vec<ListUse>,
+    /// Values that may still be looked at in this body.
+    left: u32,
     /// (filling, field, resource) that is followed.
     now: (u32, u32, u32),
 }
@@ -140,7 +175,8 @@ impl<'a> Walk<'a> {
 
     /// The uses of a collection, or of the id of an array resource.
     fn collection(&mut self, value: u32, depth: u32) {
-        if depth > DEPTH || value == NONE {
+        self.left = self.left.saturating_sub(1);
+        if depth > DEPTH || value == NONE || self.left == 0 {
             return;
         }
         let ssa = self.ssa;
@@ -156,7 +192,7 @@ impl<'a> Walk<'a> {
                 0x1f => self.collection(ssa.result(*user), depth.saturating_add(1)),
                 0x44..=0x4a if *operand == 0 => self.element(ssa.result(*user), *user, depth.saturating_add(1)),
                 0x0f..=0x11 => self.say(*user, "returned", String::new(), None, None),
-                0x59..=0x5f | 0x67..=0x6d if *operand == 0 => {
+                0x59..=0x5f | 0x67..=0x6d if *operand == 0 && insn.operand as u32 != self.now.1 => {
                     self.say(*user, "kept", self.code.field_text(insn.operand as u32), None, None);
                 }
                 op if is_call(op) => self.called(*user, *operand, depth),
@@ -204,7 +240,8 @@ impl<'a> Walk<'a> {
 
     /// What is done with one element.
     fn element(&mut self, value: u32, from: u32, depth: u32) {
-        if depth > DEPTH || value == NONE {
+        self.left = self.left.saturating_sub(1);
+        if depth > DEPTH || value == NONE || self.left == 0 {
             return;
         }
         let before = self.found.len();

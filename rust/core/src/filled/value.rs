@@ -8,6 +8,8 @@ use crate::framework;
 use crate::hierarchy::Hierarchy;
 
 const DEPTH: u32 = 6;
+/// Values looked at for one body: far above real code, and a bound on what made-up nesting can cost.
+const MOST_STEPS: u32 = 4_000_000;
 /// Resource ids of an app.
 pub const IDS: std::ops::RangeInclusive<i64> = 0x7f01_0000..=0x7fff_ffff;
 
@@ -25,12 +27,13 @@ pub struct Reader<'a> {
     pub method: u32,
     /// Constructor → field that each parameter (receiver counted) is put in; empty where it is in none.
     names: FxHashMap<u32, Vec<String>>,
+    steps: u32,
 }
 
 impl<'a> Reader<'a> {
     pub fn new(hierarchy: &'a Hierarchy, ssa: &'a Ssa) -> Self {
         let method = hierarchy.code.bodies.get(ssa.body as usize).map_or(NONE, |b| b.method);
-        Reader { hierarchy, ssa, method, names: FxHashMap::default() }
+        Reader { hierarchy, ssa, method, names: FxHashMap::default(), steps: 0 }
     }
 
     pub fn code(&self) -> &'a Code {
@@ -92,7 +95,8 @@ impl<'a> Reader<'a> {
 
     /// The constant a value is; `want` is the descriptor of the type it is taken as.
     pub fn value(&mut self, value: u32, want: &str, depth: u32) -> Value {
-        if depth > DEPTH {
+        self.steps = self.steps.saturating_add(1);
+        if depth > DEPTH || self.steps > MOST_STEPS {
             return Value::Unknown;
         }
         let Some((index, insn)) = self.ssa.def_insn(value) else { return self.joined(value, want, depth) };
@@ -144,9 +148,18 @@ impl<'a> Reader<'a> {
         found
     }
 
+    /// The constant of a static final field of the sample, in the class named or above it.
     fn constant(&self, field: u32) -> Option<Constant> {
-        let defined = self.code().defined_field(field)?;
-        Some(defined.value.clone()).filter(|v| !matches!(v, Constant::None | Constant::Null))
+        let code = self.code();
+        let wanted = code.fields.get(field as usize)?;
+        let same = |number: u32| {
+            code.fields.get(number as usize).is_some_and(|f| f.name == wanted.name && f.kind == wanted.kind)
+        };
+        let classes = self.hierarchy.supers(wanted.class);
+        let mut fields = classes.into_iter().map(|s| self.hierarchy.class_of(s)).filter(|c| *c != NONE);
+        let defined = fields.find_map(|class| code.fields_of(class).iter().find(|d| same(d.field)))?;
+        let fixed = defined.flags & u32::from(framework::FINAL) != 0;
+        Some(defined.value.clone()).filter(|v| fixed && !matches!(v, Constant::None | Constant::Null))
     }
 
     fn call(&mut self, index: u32, depth: u32) -> Value {

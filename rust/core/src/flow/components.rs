@@ -81,6 +81,10 @@ impl Components {
         let names: Vec<&str> =
             owners.iter().filter_map(|(c, _)| code.classes.get(*c as usize)).map(|c| code.type_name(c.name)).collect();
         if !intent.classes.is_empty() {
+            // Android starts no component that neither the manifest nor code has made known.
+            if owners.is_empty() && !self.by_class.is_empty() {
+                return None;
+            }
             let own = code.classes.get(taker as usize).map_or("", |c| code.type_name(c.name));
             let named = |c: &String| c == own || names.contains(&c.as_str());
             return intent.classes.iter().any(named).then_some('A');

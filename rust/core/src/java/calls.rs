@@ -4,7 +4,7 @@ use std::rc::Rc;
 use super::ast::{E, Expr};
 use super::constant::Const;
 use super::lower::{Lower, Val};
-use super::members::{Arg, Found, arg, declared, proto};
+use super::members::{Arg, Found, arg, proto};
 use super::place::Meaning;
 use super::types::{OBJECT, Ty};
 
@@ -23,17 +23,19 @@ pub enum Given<'a> {
     Val(&'a Expr, Val),
     Const(&'a Expr, Const),
     Later(&'a Expr),
+    /// Left too, because one before it was: its type.
+    Typed(&'a Expr, Ty),
 }
 
-const VIRTUAL: u8 = 0x6e;
-const SUPER: u8 = 0x6f;
+pub const VIRTUAL: u8 = 0x6e;
+pub const SUPER: u8 = 0x6f;
 const DIRECT: u8 = 0x70;
-const STATIC: u8 = 0x71;
-const INTERFACE: u8 = 0x72;
+pub const STATIC: u8 = 0x71;
+pub const INTERFACE: u8 = 0x72;
 
 impl<'a> Lower<'_, '_, 'a> {
     /// What stands before the point of a call.
-    fn on(&mut self, on: Option<&'a Expr>, name: &str) -> On {
+    pub fn on(&mut self, on: Option<&'a Expr>, name: &str) -> On {
         let Some(on) = on else { return self.implied(name) };
         match &on.kind {
             E::Super => {
@@ -122,42 +124,22 @@ impl<'a> Lower<'_, '_, 'a> {
         self.some(on, None)
     }
 
-    /// What a call on a builder that is not there gives, where something is called on that again.
-    fn builder_guess(&mut self, on: &'a Expr) -> Option<Ty> {
-        let E::Call { on: Some(inner), name, .. } = &on.kind else { return None };
-        let ty = self.type_of_builder(inner, 0)?;
-        let simple = ty.d.trim_end_matches(';').rsplit(['/', '$']).next()?;
-        if self.tree.exists(&ty.d) || !simple.ends_with("Builder") {
-            return None;
-        }
-        if matches!(name.as_str(), "build" | "create" | "show") {
-            let outer = ty.d.strip_suffix("$Builder;")?;
-            return (name != "show").then(|| Ty::of(&format!("{outer};")));
-        }
-        Some(ty)
-    }
-
-    fn type_of_builder(&mut self, on: &'a Expr, depth: u32) -> Option<Ty> {
-        match &on.kind {
-            E::New { kind, .. } => Some(self.tree.ty(kind, &self.scope)),
-            E::Name(_) => Some(self.type_of_place(on)),
-            E::Call { on: Some(inner), name, .. } if depth < 64 && name != "build" && name != "create" => {
-                let ty = self.type_of_builder(inner, depth.saturating_add(1))?;
-                let known = self.tree.exists(&ty.d);
-                if known { Some(self.type_of(on)) } else { Some(ty) }
-            }
-            _ => None,
-        }
-    }
-
     /// Puts the arguments down, but for what needs its parameter's type.
     pub fn give(&mut self, args: &'a [Expr]) -> Vec<Given<'a>> {
         let mut given = Vec::with_capacity(args.len());
+        let mut left = false;
         for (place, one) in args.iter().enumerate() {
             if let Some(value) = self.known(one) {
                 given.push(Given::Const(one, value));
             } else if matches!(one.kind, E::Lambda(..) | E::MethodRef(..) | E::Null) {
                 given.push(Given::Later(one));
+            } else if left || self.unknown_type(one) {
+                // From here on all wait, so that they are put down in the order they stand.
+                given.push(match self.unknown_type(one) {
+                    true => Given::Later(one),
+                    false => Given::Typed(one, self.type_of(one)),
+                });
+                left = true;
             } else {
                 let val = self.some(one, None);
                 let later: Vec<&Expr> = args.iter().skip(place.saturating_add(1)).collect();
@@ -173,15 +155,16 @@ impl<'a> Lower<'_, '_, 'a> {
             Given::Val(_, val) => arg(&val.ty),
             Given::Const(_, value) => Arg::Of(value.ty()),
             Given::Later(one) => later(one),
+            Given::Typed(_, ty) => arg(ty),
         }
     }
 
     /// An argument as the parameter asks.
-    fn pass(&mut self, given: Given<'a>, ty: &Ty) -> Val {
+    pub fn pass(&mut self, given: Given<'a>, ty: &Ty) -> Val {
         match given {
             Given::Val(one, val) => self.at(one.at, |l| l.convert(val, ty)),
             Given::Const(one, value) => self.constant_as(one, value, ty),
-            Given::Later(one) => self.expr_as(one, ty),
+            Given::Later(one) | Given::Typed(one, _) => self.expr_as(one, ty),
         }
     }
 
@@ -233,7 +216,7 @@ impl<'a> Lower<'_, '_, 'a> {
         let text = proto(&found.params, &found.result);
         // Methods of Object are named by Object, whatever the receiver is; all others by the receiver's type.
         let named: Rc<str> = match &*found.owner {
-            OBJECT if !class.is_array() || name != "clone" => found.owner.clone(),
+            OBJECT if name != "clone" || class.is(OBJECT) => found.owner.clone(),
             _ => Rc::clone(&class.d),
         };
         if found.is_static() {
@@ -256,7 +239,7 @@ impl<'a> Lower<'_, '_, 'a> {
         self.given_back(val, result, want)
     }
 
-    fn primitive_receiver(&mut self, val: Val) -> Val {
+    pub fn primitive_receiver(&mut self, val: Val) -> Val {
         if val.ty.is_primitive() { self.convert(val, &Ty::object()) } else { val }
     }
 
@@ -272,42 +255,6 @@ impl<'a> Lower<'_, '_, 'a> {
         self.cast(val, &result)
     }
 
-    /// A method of a class that is not there: its parameters are what it is given, its result what is asked for.
-    fn call_unknown(
-        &mut self,
-        on: &On,
-        receiver: Option<Val>,
-        class: &Ty,
-        name: &str,
-        given: Vec<Given<'a>>,
-        want: Option<&Ty>,
-    ) -> Val {
-        let mut vals = Vec::new();
-        for one in given {
-            let ty = match &one {
-                Given::Val(_, val) => val.ty.clone(),
-                Given::Const(_, value) => value.ty(),
-                Given::Later(_) => Ty::object(),
-            };
-            vals.push(self.pass(one, &Ty::of(declared(&ty))));
-        }
-        let params: Vec<Ty> = vals.iter().map(|v| Ty::of(declared(&v.ty))).collect();
-        let result = want.cloned().unwrap_or(Ty::object());
-        let result = if result.is(super::types::NULL) { Ty::object() } else { result };
-        let text = proto(&params, &result);
-        let op = match (on, &receiver) {
-            (On::Static(_), _) | (_, None) => STATIC,
-            (On::Parent(_), _) => SUPER,
-            _ if self.tree.is_interface(&class.d) => INTERFACE,
-            _ => VIRTUAL,
-        };
-        if let Some(receiver) = receiver.filter(|_| op != STATIC) {
-            vals.insert(0, self.primitive_receiver(receiver));
-        }
-        let named = if class.is_reference() { Rc::clone(&class.d) } else { OBJECT.into() };
-        self.invoke(op, &named, name, &text, &vals, &result)
-    }
-
     /// The type a call gives, without code for it.
     pub fn type_of_call(&mut self, on: Option<&'a Expr>, name: &'a str, args: &'a [Expr]) -> Ty {
         let class = match self.on(on, name) {
@@ -320,10 +267,10 @@ impl<'a> Lower<'_, '_, 'a> {
         };
         let all = self.tree.methods(&class.d, name);
         // Where all give the same, the arguments do not matter.
-        if let Some((first, rest)) = all.split_first() {
-            if rest.iter().all(|f| f.result == first.result && f.owner == first.owner) {
-                return self.tree.result(first, name, &class);
-            }
+        if let Some((first, rest)) = all.split_first()
+            && rest.iter().all(|f| f.result == first.result && f.owner == first.owner)
+        {
+            return self.tree.result(first, name, &class);
         }
         let mut kinds = Vec::new();
         for one in args {
@@ -334,7 +281,7 @@ impl<'a> Lower<'_, '_, 'a> {
         }
         match self.tree.choose(&all, &kinds) {
             Some(found) => self.tree.result(&found, name, &class),
-            None => Ty::object(),
+            None => super::unknown::result_by_name(name).map_or(Ty::object(), Ty::of),
         }
     }
 }

@@ -9,6 +9,8 @@ use crate::framework;
 
 /// Constants named by constants, followed this far.
 const MOST_DEPTH: u32 = 32;
+/// Bytes of a text constant: class files hold no longer ones.
+const MOST_TEXT: usize = 65_535;
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum Const {
@@ -250,7 +252,8 @@ pub fn path(expr: &Expr) -> Option<String> {
 
 pub fn binary(op: Op, a: &Const, b: &Const) -> Option<Const> {
     if op == Op::Add && (matches!(a, Const::Text(_)) || matches!(b, Const::Text(_))) {
-        return Some(Const::Text(format!("{}{}", a.text(), b.text()).into()));
+        let (a, b) = (a.text(), b.text());
+        return (a.len().saturating_add(b.len()) <= MOST_TEXT).then(|| Const::Text(format!("{a}{b}").into()));
     }
     let kind = match op {
         Op::Shl | Op::Shr | Op::Ushr => {
@@ -281,17 +284,17 @@ fn ints(op: Op, kind: &'static str, a: i32, b: i32) -> Option<Const> {
         Op::Sub => a.wrapping_sub(b),
         Op::Mul => a.wrapping_mul(b),
         Op::Div => {
-            if b == 0 {
-                return None;
+            if b == -1 {
+                a.wrapping_neg()
             } else {
-                a.wrapping_div(b)
+                a.checked_div(b)?
             }
         }
         Op::Rem => {
-            if b == 0 {
-                return None;
+            if b == -1 {
+                0
             } else {
-                a.wrapping_rem(b)
+                a.checked_rem(b)?
             }
         }
         Op::And => return Some(Const::Int(kind, a & b)),
@@ -319,17 +322,17 @@ fn longs(op: Op, a: i64, b: i64) -> Option<Const> {
         Op::Sub => a.wrapping_sub(b),
         Op::Mul => a.wrapping_mul(b),
         Op::Div => {
-            if b == 0 {
-                return None;
+            if b == -1 {
+                a.wrapping_neg()
             } else {
-                a.wrapping_div(b)
+                a.checked_div(b)?
             }
         }
         Op::Rem => {
-            if b == 0 {
-                return None;
+            if b == -1 {
+                0
             } else {
-                a.wrapping_rem(b)
+                a.checked_rem(b)?
             }
         }
         Op::And => a & b,

@@ -101,7 +101,7 @@ impl<'a> Lower<'_, '_, 'a> {
         found: Option<Found>,
     ) {
         let written = match found {
-            Some(found) => self.passed(given, &found).into_iter().zip(found.params).map(|(v, p)| (v, p)).collect(),
+            Some(found) => self.passed(given, &found).into_iter().zip(found.params).collect(),
             None => self.as_given(given),
         };
         let mut vals: Vec<(Val, Ty)> = Vec::new();
@@ -134,6 +134,7 @@ impl<'a> Lower<'_, '_, 'a> {
                 Given::Val(_, val) => val,
                 Given::Const(one, value) => self.constant_as(one, value.clone(), &value.ty()),
                 Given::Later(one) => self.some(one, Some(&Ty::object())),
+                Given::Typed(one, ty) => self.some(one, Some(&ty)),
             };
             let ty = Ty::of(declared(&val.ty));
             all.push((val, ty));

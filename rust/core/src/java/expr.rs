@@ -27,11 +27,10 @@ impl<'a> Lower<'_, '_, 'a> {
     }
 
     fn value(&mut self, expr: &'a Expr, want: Option<&Ty>) -> Val {
-        if !matches!(expr.kind, E::Call { .. } | E::New { .. } | E::Assign(..) | E::This) {
-            if let Some(value) = self.known(expr) {
-                self.note_constant(expr);
-                return self.constant(&value);
-            }
+        let plain = !matches!(expr.kind, E::Call { .. } | E::New { .. } | E::Assign(..) | E::This);
+        if let Some(value) = if plain { self.known(expr) } else { None } {
+            self.note_constant(expr);
+            return self.constant(&value);
         }
         match &expr.kind {
             E::Null => self.null(),

@@ -91,12 +91,13 @@ impl<'a> Lower<'_, '_, 'a> {
     /// Cases with numbers: a table, and a comparison for each whose number is not known.
     fn number_cases(&mut self, val: &Val, cases: &[(&'a Expr, Label)]) {
         let mut rows: Vec<(i32, Label)> = Vec::new();
+        let mut keys = rustc_hash::FxHashSet::default();
         let mut open = Vec::new();
         for (one, label) in cases {
             match self.known(one).and_then(|v| v.int()) {
                 Some(key) => {
                     self.note_constant(one);
-                    if !rows.iter().any(|r| r.0 == key) {
+                    if keys.insert(key) {
                         rows.push((key, *label));
                     }
                 }

@@ -16,7 +16,8 @@ use crate::written::{BodyBuilder, Builder, Label, PARAM, Position};
 
 /// Instructions of one body; what comes after is cut.
 pub const MOST_OPS: usize = 400_000;
-const MOST_REGISTERS: u16 = 0x7f00;
+/// Registers of one body, beside its parameters.
+const MOST_REGISTERS: u16 = 4096;
 
 /// What bodies share.
 pub struct State<'s, 'a> {
@@ -142,7 +143,7 @@ impl<'l, 's, 'a> Lower<'l, 's, 'a> {
     }
 
     pub fn gap(&mut self, at: Position, cause: Cause, detail: impl Into<String>) {
-        let place = format!("{}:{}", at.line, at.column);
+        let place = format!("text:{}:{}", at.line, at.column);
         self.st.builder.gap(self.st.part, Gap { place, cause, detail: detail.into() });
     }
 

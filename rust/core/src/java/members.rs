@@ -4,7 +4,7 @@ use std::rc::Rc;
 use super::ast::Shape;
 use super::parse::VARARGS;
 use super::tree::Tree;
-use super::types::{NULL, OBJECT, STRING, Ty, slashed, widens};
+use super::types::{NULL, OBJECT, Ty, slashed, widens};
 use crate::assemble::proto_parts;
 
 /// A method that a call may mean.
@@ -52,9 +52,11 @@ impl Tree<'_> {
         let supers = self.supers(class);
         let own = if name == "<init>" { 1 } else { supers.all.len() };
         for one in supers.all.iter().take(own) {
+            let stand_in = !supers.whole && !supers.real.contains(one);
             if let Some(number) = self.number(one) {
                 let Some(class) = self.classes.get(number) else { continue };
-                for (place, method) in class.methods.iter().enumerate().filter(|m| m.1.name == name) {
+                let places = class.named.get(name).into_iter().flatten();
+                for (place, method) in places.filter_map(|p| Some((*p, class.methods.get(*p)?))) {
                     let found = Found {
                         owner: Rc::clone(one),
                         params: method.params.clone(),
@@ -71,7 +73,10 @@ impl Tree<'_> {
                     let found = Found {
                         owner: format!("L{};", self.framework.name(owner)).into(),
                         params: params.into_iter().map(Ty::of).collect(),
-                        result: Ty::of(result),
+                        result: match stand_in {
+                            true => super::twins::result(one, &supers.all, &Ty::of(result)),
+                            false => Ty::of(result),
+                        },
                         flags: u32::from(flags),
                         tree: None,
                         spread: false,
@@ -327,7 +332,6 @@ pub fn arg(ty: &Ty) -> Arg {
 pub fn declared(ty: &Ty) -> &str {
     match &*ty.d {
         NULL | "V" => OBJECT,
-        d if d.is_empty() => STRING,
         d => d,
     }
 }

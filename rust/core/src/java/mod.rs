@@ -14,12 +14,14 @@ use crate::gap::{Cause, Gap};
 use crate::written::{Builder, Position};
 
 mod annotations;
+mod assign;
 mod ast;
 mod bridges;
 mod calls;
 mod class;
 mod condition;
 mod constant;
+mod construct;
 mod convert;
 mod create;
 mod expr;
@@ -32,11 +34,15 @@ mod names;
 mod parse;
 mod parse_expr;
 mod parse_stmt;
+mod parse_type;
 mod place;
+mod reference;
 mod stmt;
 mod text;
 mod tree;
+mod twins;
 mod types;
+mod unknown;
 mod visit;
 
 #[cfg(test)]
@@ -77,7 +83,7 @@ pub fn add(builder: &mut Builder, files: &[(u32, &[u8])], context: &Context<'_>)
         Err(_) => {
             for (part, _) in files {
                 let detail = "there was no memory for a thread to read this in".to_owned();
-                builder.gap(*part, Gap { place: "1:1".to_owned(), cause: Cause::Limit, detail });
+                builder.gap(*part, Gap { place: "text:1:1".to_owned(), cause: Cause::Limit, detail });
             }
             Added::default()
         }
@@ -88,7 +94,7 @@ fn read(builder: &mut Builder, files: &[(u32, &[u8])], context: &Context<'_>) ->
     let files: Vec<ast::File> = files.par_iter().map(|(part, bytes)| parse::file(*part, bytes)).collect();
     for file in &files {
         for (at, cause, detail) in &file.gaps {
-            let place = format!("{}:{}", at.line, at.column);
+            let place = format!("text:{}:{}", at.line, at.column);
             builder.gap(file.part, Gap { place, cause: *cause, detail: detail.clone() });
         }
     }
@@ -112,7 +118,7 @@ fn read(builder: &mut Builder, files: &[(u32, &[u8])], context: &Context<'_>) ->
     }
     let added = Added { unknown_resources: state.unknown.into_iter().collect(), named_constants: state.named };
     for (name, (part, at)) in tree.missing.borrow().iter() {
-        let place = format!("{}:{}", at.line, at.column);
+        let place = format!("text:{}:{}", at.line, at.column);
         let detail = format!("the class {name} is named here and is not in the tree");
         builder.gap(*part, Gap { place, cause: Cause::Unsupported, detail });
     }

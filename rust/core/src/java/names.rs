@@ -119,7 +119,7 @@ impl<'a> Tree<'a> {
         let file = self.classes.get(scope.class)?.file;
         let tail = |path: &str| path.rsplit('.').next() == Some(name);
         if let Some(import) = file.imports.iter().find(|i| !i.all && !i.is_static && tail(&i.path)) {
-            return Some(self.path(&import.path).unwrap_or_else(|| by_convention(&import.path)));
+            return Some(self.path(&import.path).unwrap_or_else(|| self.by_convention(&import.path)));
         }
         let slash = if file.package.is_empty() { "" } else { "/" };
         let own = format!("L{}{slash}{name};", file.package.replace('.', "/"));
@@ -174,14 +174,24 @@ impl<'a> Tree<'a> {
         }
         let file = self.classes.get(scope.class)?.file;
         if name.contains('.') && name.starts_with(char::is_lowercase) {
-            return Some(by_convention(name));
+            return Some(self.by_convention(name));
         }
         let gone =
             |path: &&str| !self.packages.contains(*path) && !path.starts_with("java.") && !path.starts_with("android.");
         let wide = file.imports.iter().filter(|i| i.all && !i.is_static).map(|i| i.path.as_str()).find(gone);
         let package = wide.unwrap_or(&file.package);
         let dot = if package.is_empty() { "" } else { "." };
-        Some(by_convention(&format!("{package}{dot}{name}")))
+        Some(self.by_convention(&format!("{package}{dot}{name}")))
+    }
+
+    /// The class of a path by how names are written; what is known of packages goes before.
+    fn by_convention(&self, path: &str) -> Rc<str> {
+        match path.rsplit_once('.') {
+            Some((package, name)) if self.large_packages.contains(package) => {
+                format!("L{}/{name};", package.replace('.', "/")).into()
+            }
+            _ => by_convention(path),
+        }
     }
 
     /// Lists a class that should be in the tree and is not.
@@ -225,6 +235,7 @@ impl<'a> Tree<'a> {
                 above.extend(up.map(|c| Rc::from(format!("L{};", self.framework.name(c)))));
             } else {
                 whole = false;
+                above.extend(super::twins::twin(&one).map(Rc::from));
             }
             for name in above {
                 if all.len() < MOST_SUPERS && seen.insert(Rc::clone(&name)) {
@@ -235,12 +246,35 @@ impl<'a> Tree<'a> {
         if !all.iter().any(|d| &**d == OBJECT) {
             all.push(OBJECT.into());
         }
-        let found = Rc::new(Supers { all, whole });
+        let real = match whole {
+            true => all.clone(),
+            false => self.real(&all),
+        };
+        let found = Rc::new(Supers { all, real, whole });
         // Parents of the tree's classes may not be set yet while declaring; those answers are not kept.
         if self.declared {
             self.supers.borrow_mut().insert(descriptor.into(), Rc::clone(&found));
         }
         found
+    }
+
+    /// Of the ancestors found those that are reached without a stand-in.
+    fn real(&self, all: &[Rc<str>]) -> Vec<Rc<str>> {
+        let mut real: Vec<Rc<str>> = Vec::new();
+        for one in all {
+            let above = |below: &Rc<str>| match (self.class(below), self.framework.class(below)) {
+                (Some(class), _) => std::iter::once(&class.parent).chain(&class.interfaces).any(|t| t.d == *one),
+                (None, Some(class)) => {
+                    let mut up = self.framework.parent(class).into_iter().chain(self.framework.interfaces(class));
+                    up.any(|c| super::types::slashed(one) == Some(self.framework.name(c)))
+                }
+                _ => false,
+            };
+            if real.is_empty() || &**one == OBJECT || real.iter().any(above) {
+                real.push(Rc::clone(one));
+            }
+        }
+        real
     }
 
     /// Whether a reference type may stand where another is asked; None where classes on the way are not known.
@@ -256,10 +290,10 @@ impl<'a> Tree<'a> {
             (None, None) => {}
         }
         let supers = self.supers(from);
-        if supers.all.iter().any(|d| &**d == to) {
-            return Some(true);
+        if supers.whole || supers.real.iter().any(|d| &**d == to) {
+            return Some(supers.real.iter().any(|d| &**d == to));
         }
-        if supers.whole { Some(false) } else { None }
+        None
     }
 }
 

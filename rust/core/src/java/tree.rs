@@ -37,6 +37,8 @@ pub struct Class<'a> {
     pub locals: FxHashMap<&'a str, usize>,
     pub fields: FxHashMap<&'a str, Field<'a>>,
     pub methods: Vec<Method<'a>>,
+    /// Name → places in `methods`.
+    pub named: FxHashMap<&'a str, Vec<usize>>,
     /// What stands after `new` for an anonymous class; the number of the enum for a constant's body.
     pub created: Created<'a>,
 }
@@ -67,9 +69,14 @@ pub struct Method<'a> {
 /// Ancestors of a class, itself first.
 pub struct Supers {
     pub all: Vec<Rc<str>>,
+    /// The same without what only stands in for classes that are not there.
+    pub real: Vec<Rc<str>>,
     /// All of them are in the tree or in Android.
     pub whole: bool,
 }
+
+/// What was found out before, by class and name.
+pub type Known<N, V> = FxHashMap<(usize, N), Option<V>>;
 
 pub struct Tree<'a> {
     pub framework: &'a Framework,
@@ -79,11 +86,13 @@ pub struct Tree<'a> {
     /// (part, number in the file) → class.
     pub by_number: FxHashMap<(u32, u32), usize>,
     pub packages: FxHashSet<&'a str>,
+    /// Packages that are written like classes: several names are imported from them, and they never are.
+    pub large_packages: FxHashSet<&'a str>,
     pub supers: RefCell<FxHashMap<Rc<str>, Rc<Supers>>>,
-    pub constants: RefCell<FxHashMap<(usize, Rc<str>), Option<Const>>>,
+    pub constants: RefCell<Known<Rc<str>, Const>>,
     /// Classes of the tree's own packages that are not there → where they are first named.
     pub missing: RefCell<BTreeMap<String, (u32, Position)>>,
-    pub names: RefCell<FxHashMap<(usize, String), Option<Rc<str>>>>,
+    pub names: RefCell<Known<String, Rc<str>>>,
     /// Parents are known, so what follows from them may be kept.
     pub declared: bool,
 }
@@ -97,6 +106,7 @@ impl<'a> Tree<'a> {
             by_name: FxHashMap::default(),
             by_number: FxHashMap::default(),
             packages: files.iter().map(|f| f.package.as_str()).collect(),
+            large_packages: large_packages(files),
             supers: RefCell::default(),
             constants: RefCell::default(),
             missing: RefCell::default(),
@@ -111,12 +121,15 @@ impl<'a> Tree<'a> {
                 tree.add(file, decl, &name, None, Place::Top, true, Created::No);
             }
         }
-        for number in 0..tree.classes.len() {
-            tree.parents(number);
+        // Twice: a name may mean a member of a parent that is settled only by the first time.
+        for _ in 0..2 {
+            tree.names.borrow_mut().clear();
+            tree.missing.borrow_mut().clear();
+            for number in 0..tree.classes.len() {
+                tree.parents(number);
+            }
         }
-        // Names met before all parents were known may mean something else now.
         tree.names.borrow_mut().clear();
-        tree.missing.borrow_mut().clear();
         tree.declared = true;
         for number in 0..tree.classes.len() {
             tree.members(number);
@@ -152,6 +165,7 @@ impl<'a> Tree<'a> {
             locals: FxHashMap::default(),
             fields: FxHashMap::default(),
             methods: Vec::new(),
+            named: FxHashMap::default(),
             created,
         });
         let mut inner = Inner { tree: self, number, name, is_static: true, seen: FxHashMap::default() };
@@ -221,6 +235,9 @@ impl<'a> Tree<'a> {
         }
         if let Some(class) = self.classes.get_mut(number) {
             class.fields = fields;
+            for (place, method) in methods.iter().enumerate() {
+                class.named.entry(method.name).or_default().push(place);
+            }
             class.methods = methods;
         }
     }
@@ -261,6 +278,19 @@ impl<'a> Tree<'a> {
             }
         }
     }
+}
+
+fn large_packages(files: &[File]) -> FxHashSet<&str> {
+    let imports = || files.iter().flat_map(|f| &f.imports).filter(|i| !i.is_static && !i.all);
+    let classes: FxHashSet<&str> = imports().map(|i| i.path.as_str()).collect();
+    let mut inside: FxHashMap<&str, FxHashSet<&str>> = FxHashMap::default();
+    for (head, tail) in classes.iter().filter_map(|path| path.rsplit_once('.')) {
+        let last = head.rsplit('.').next().unwrap_or(head);
+        if last.starts_with(char::is_uppercase) && !classes.contains(head) {
+            inside.entry(head).or_default().insert(tail);
+        }
+    }
+    inside.into_iter().filter(|(_, names)| names.len() > 1).map(|(head, _)| head).collect()
 }
 
 /// For a class that is not there: listeners and callbacks are made anonymous without arguments far more often as interfaces.

@@ -111,6 +111,14 @@ impl Code {
         self.written.as_ref()?.classes.get(class_no as usize).copied()
     }
 
+    /// Part and place of the first field that begins with string `number`, for code read from text.
+    pub fn string_position(&self, number: u32) -> Option<(u32, Position)> {
+        let written = self.written.as_ref()?;
+        let field = self.defined_fields.iter().position(|f| f.value == Constant::Text(number))?;
+        let class = self.classes.iter().find(|c| (c.fields.start as usize..c.fields.end as usize).contains(&field))?;
+        Some((class.part, *written.fields.get(field)?))
+    }
+
     /// Where a method is named, for code read from text.
     pub fn method_position(&self, method_no: u32) -> Option<Position> {
         let defined = self.definition_of_method.get(method_no as usize).filter(|d| **d != NONE)?;

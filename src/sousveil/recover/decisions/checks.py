@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from sousveil.recover.code import OwnCode, Use
 from sousveil.recover.decisions.going import Going
 from sousveil.recover.decisions.places import Place
+from sousveil.recover.decisions.terms import alternatives
 from sousveil.recover.decisions.wants import Sorter, Want, When
 
 
@@ -36,7 +37,7 @@ class Checks:
         """Every check among the places."""
         found = []
         for place, when in places:
-            lacks = tuple(want for want in when.of("lack") if want.term is not None)
+            lacks = tuple(w for w in when.of("lack") if w.term and (w.term.kind == "widget" or not w.leaf.technical))
             if place.how not in ("shown", "returned") or not place.said or not lacks:
                 continue
             rest = tuple(want for want in when.wants if want.kind in ("meaning", "shown"))
@@ -45,6 +46,8 @@ class Checks:
 
     def _gates(self, place: Place, lacks: Sequence[Want], rest: Sequence[Want]) -> str:
         """Whether something goes on only where the lack is no more."""
+        if place.several and place.how == "shown":
+            return self._passing(place.method, lambda when: any(_without(w, place) for w in when.wants))
         if place.how == "returned":
             return self._asking(place.method)
         return self._passing(place.method, lambda when: _excludes(when, [*lacks, *rest]))
@@ -82,6 +85,12 @@ def _excludes(when: When, wants: Sequence[Want]) -> bool:
         return any(_undoes(one, want) for one in found for want in wants)
 
     return undone(when.wants) or any(all(undone(way) for way in ways) for ways in when.either)
+
+
+def _without(want: Want, place: Place) -> bool:
+    """The condition says that none of the messages, of which this is one, was taken."""
+    texts = {text for about in want.leaf.about for text in alternatives(about)}
+    return want.sign in ("is empty", "is null") and place.said[0].text in texts
 
 
 def _undoes(want: Want, lack: Want) -> bool:

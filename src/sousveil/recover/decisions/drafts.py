@@ -1,7 +1,7 @@
 """From places to decisions: which of them are about people, which belong together, what each waits for."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from sousveil.knowledge.load import Knowledge
 from sousveil.model.facts import Facts
@@ -17,7 +17,7 @@ from sousveil.recover.decisions.wants import EQUAL, Sorter, Want, Ways, When
 
 MOST = 6_000
 """Places whose conditions are asked for."""
-_HOW = ("part", "shown", "set", "call", "returned")
+_HOW = ("part", "shown", "set", "code", "call", "returned")
 
 
 @dataclass(slots=True)
@@ -73,6 +73,8 @@ class Drafts:
         self.labels: dict[tuple[str, str], list[tuple[Place, Said]]] = {}
         self._parts: dict[str, list[When]] = {}
         self._around: dict[str, Around] = {}
+        self._asked: dict[tuple[int, int], When] = {}
+        """Conditions as they stand, parts that are shown among them."""
 
     def _is_role(self, term: Term) -> bool:
         return any(hit.id == "role" for word in term.words for hit in self._concerns.identifier(word))
@@ -90,7 +92,8 @@ class Drafts:
         whens = self._whens(places)
         pairs = list(zip(places, whens, strict=True))
         self._learn(pairs)
-        pairs = [(place, self._expanded(when)) for place, when in pairs]
+        self._asked = {place.site: when for place, when in pairs}
+        pairs = [(place, self._expanded(when, place.how == "code")) for place, when in pairs]
         checks = Checks(self.own, self._going, self.sorter, self._by_method).of(pairs)
         found = self._merged(self._told(pairs))
         self._attach(found, checks)
@@ -124,13 +127,16 @@ class Drafts:
                 for said in place.said:
                     self.labels.setdefault((one.term.key, one.codes[0]), []).append((place, said))
 
-    def _expanded(self, when: When) -> When:
-        """Where a condition is that a part is shown: the one condition under which it is."""
+    def _expanded(self, when: When, chosen: bool = False) -> When:
+        """Where a condition is that a part is shown: the one condition under which it is. With `chosen`, what is ticked
+        counts: the operator decides by it."""
         wants: list[Want] = []
         for want in when.wants:
             shown = self._parts.get(want.term.key, []) if want.kind == "shown" and want.term else []
             if len(shown) == 1 and want.sign in EQUAL and want.codes == ("0",) and shown[0].meaning:
                 wants += shown[0].meaning
+            elif chosen and want.term and want.term.state in ("ticked", "chosen") and want.kind in ("filled", "lack"):
+                wants.append(replace(want, kind="meaning"))
             else:
                 wants.append(want)
         return When(tuple(dict.fromkeys(wants)), when.either, when.technical, when.told)
@@ -149,9 +155,8 @@ class Drafts:
         meaning = _meaning(when)
         if not meaning and not _speaking(when):
             return False
-        terms = [
-            w.term for w in (*meaning, *(x for ways in when.either for way in ways for x in way)) if w.term is not None
-        ]
+        asked = [want for want in self._asked.get(place.site, when).all if want.kind in ("meaning", "shown")]
+        terms = [want.term for want in (*meaning, *when.all, *asked) if want.term and want.kind in ("meaning", "shown")]
         method = self.own.code.method_text(place.method) if self.own.code is not None else ""
         return self.judge.about_people(place, self.judge.near(place, method, terms), self._class_words(place.method))
 
@@ -173,7 +178,11 @@ class Drafts:
             chooser = Draft(tuple(_meaning(when)), (), [place], [when]).chooser
             if self.judge.grave(place) and chooser is not None and chooser.term is not None:
                 series.add((self.class_of(place.method), chooser.term.key))
+        codes = {(self.class_of(place.method), place.name) for place, _ in told if place.how == "code"}
         for place, when in pairs:
+            if place.how == "code" and (self.class_of(place.method), place.name) in codes and _meaning(when):
+                yield place, when
+                continue
             chooser = Draft(tuple(_meaning(when)), (), [place], [when]).chooser
             if place.how == "call" or when.of("lack") or chooser is None or chooser.term is None:
                 continue
@@ -258,6 +267,8 @@ def _descriptor(call: str) -> str:
 
 
 def _is_red(use: Use) -> bool:
+    if not use.values:
+        return False
     value = use.values[-1]
     red, green, blue = value.number >> 16 & 0xFF, value.number >> 8 & 0xFF, value.number & 0xFF
     return value.kind == "int" and red > 150 and green < 90 and blue < 90

@@ -19,6 +19,8 @@ class Origins:
         self._set: dict[str, list[Use]] = {}
         accessors = own.accessors
         for use in uses:
+            if not use.values:  # code that does not hold together
+                continue
             if use.kind == "write" and use.symbol is not None and use.method not in accessors:
                 self._keep(use.text.partition("->")[0], use.text.partition("->")[2].partition(":")[0], use)
             elif use.kind == "call" and len(use.values) == 2:
@@ -34,7 +36,7 @@ class Origins:
             found.append(use)
 
     def elsewhere(self, want: Want) -> str | None:
-        """In words, where the value is not decided in the code that was read; None where it is or where that is open."""
+        """In words, where the value is not decided in the code that was read; None where it is, or that is open."""
         term = want.term
         if term is None:
             return None
@@ -47,8 +49,9 @@ class Origins:
             )
         if term.outside == "message":
             return f"{name} is handed over by another screen or app: what decides it is not told here."
-        if term.kind != "field" or not term.owner.startswith("L"):
-            return None
+        return self._of_field(term, name) if term.kind == "field" else None
+
+    def _of_field(self, term: Term, name: str) -> str | None:
         kinds = {self._kind(use, term) for use in self._set.get(term.key, [])}
         if kinds <= {"copy", "answer"} and "answer" in kinds:
             return f"{name} is filled from data that the app is given (JSON): how it is decided is not known."

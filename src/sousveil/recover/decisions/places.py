@@ -3,10 +3,11 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from sousveil.model.facts import Facts
 from sousveil.recover.code import Node, OwnCode, Use
-from sousveil.recover.decisions.terms import Names, is_resource, outer, parts
+from sousveil.recover.decisions.terms import Names, alternatives, is_resource, outer, parts
 from sousveil.recover.decisions.vocabulary import Hit, Vocabulary
 
 _SHOWS = re.compile(
@@ -16,21 +17,21 @@ _NO_SHOW = re.compile(
     r"^(set(Tag|Action|Class\w*|Package|Data\w*|Header|RequestProperty|RequestMethod|Property|Param\w*|Key|Transition\w*"
     r"|Typeface|Locale|Cookie|UserAgent\w*|TimeZone|Pattern|Encoding|Attribute|ContentType|Url|Uri|Path|Filter))$"
 )
-_QUIET = ("Landroid/util/Log;", "Landroid/content/Intent;", "Landroid/os/Bundle;", "Ljava/net/", "Lorg/json/",
-          "Landroid/content/ContentValues;", "Landroid/database/", "Ljava/util/", "Ljava/lang/", "Ljava/io/")  # fmt: skip
+_WRITES = re.compile(r"(Text|Title|Message|Hint|Error|Label|Content|Tip|Caption|Summary|Info)\w{0,8}$")
+"""Ends of names of setters that put a text on a screen; others set a value."""
+_QUIET = (
+    "Landroid/util/Log;", "Landroid/content/Intent;", "Landroid/os/Bundle;", "Ljava/net/", "Lorg/json/",
+    "Landroid/content/ContentValues;", "Landroid/database/", "Ljava/util/", "Ljava/lang/", "Ljava/io/",
+)  # fmt: skip
 _THROUGH = (
-    "getString",
-    "getText",
-    "format",
-    "append",
-    "concat",
-    "toString",
-    "valueOf",
-    "fromHtml",
-    "<init>",
-    "getResources",
-)
+    "getString", "getText", "format", "append", "concat", "toString", "valueOf", "fromHtml", "<init>", "getResources",
+)  # fmt: skip
 _VISIBLE = 0
+_CODE = 8
+"""Letters of the longest code."""
+_FARTHEST = 8_000
+"""Bytes of a method in which the instruction that loads a text is looked for."""
+_LOADS = re.compile(r'const-string(?:/jumbo)? "(.*)"', re.DOTALL)
 _DEEPEST = 40
 
 
@@ -46,7 +47,7 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """`how`: shown, returned, set, part (of a form appears), call."""
+    """`how`: shown, returned, set, code (is put under a name), part (of a form appears), call."""
 
     method: int
     offset: int
@@ -58,6 +59,10 @@ class Place:
     target: str = ""
     """Field that holds the widget or the value, as `Lx/A;->f`."""
     symbol: int | None = None
+    code: str = ""
+    """Of a code that is set: which."""
+    several: bool = False
+    """One of several messages; the place is where it is loaded."""
 
     @property
     def site(self) -> tuple[int, int]:
@@ -110,6 +115,7 @@ class Finder:
         self._names = names
         self._actions = actions
         self.resources = Resources(facts)
+        self.constants = lru_cache(maxsize=2048)(self._find)
 
     def places(self, uses: list[Use]) -> Iterator[Place]:
         """Every place in these uses that shows or sets a text, shows a part, or is named by an action."""
@@ -117,6 +123,7 @@ class Finder:
             found = self._place(use)
             if found is not None:
                 yield found
+            yield from self._chosen(use)
 
     def hits(self, said: Said) -> tuple[Hit, ...]:
         """Words of action in a text."""
@@ -128,16 +135,57 @@ class Finder:
         if use.kind == "write":
             field = use.text.partition("->")[2].partition(":")[0]
             return self._texts(use, "set", use.values[:1], field, use.text.partition(":")[0])
-        if use.kind != "call":
+        return self._call(use) if use.kind == "call" else None
+
+    def _chosen(self, use: Use) -> Iterator[Place]:
+        """Messages of which one is shown or returned: each acts where it is loaded."""
+        name = use.text.partition("->")[2].partition("(")[0]
+        shows = use.kind == "call" and _SHOWS.match(name) and not use.text.startswith(_QUIET)
+        if use.kind != "return" and not shows:
+            return
+        how, values = ("returned", use.values[:1]) if use.kind == "return" else ("shown", use.values)
+        for value in values:
+            for text in dict.fromkeys(alternatives(value)):
+                offset = self.constants(use.method).get(text)
+                if offset is not None:
+                    yield Place(use.method, offset, how, (Said(text),), name or self._method_name(use.method),
+                                self._actions.text(text), several=True)  # fmt: skip
+
+    def _find(self, method: int) -> dict[str, int]:
+        """Text constants of a method → the offset of the instruction that loads it, where that is one."""
+        code = self._own.code
+        found: dict[str, list[int]] = {}
+        for offset in range(0, _FARTHEST, 2) if code is not None else ():
+            reads = code.instruction_text(method, offset) if code is not None else None
+            loaded = _LOADS.fullmatch(reads) if reads else None
+            if loaded:
+                found.setdefault(loaded.group(1), []).append(offset)
+        return {text: offsets[0] for text, offsets in found.items() if len(offsets) == 1}
+
+    def _set(self, use: Use, name: str) -> Place | None:
+        """A code that is put under a name that says an action: `setPoliceCheck("1")`, `put("arrest", 1)`."""
+        keyed = name == "put" and len(use.values) == 3 and use.values[1].kind == "text"
+        word = use.values[1].text if keyed else name.removeprefix("set")
+        constant = self._names.constant(use.values[-1])
+        if not constant or len(constant) > _CODE or not (keyed or (name.startswith("set") and len(use.values) == 2)):
             return None
+        hits = self._actions.identifier(word)
+        word = word if keyed else word[:1].lower() + word[1:]
+        return Place(use.method, use.offset, "code", (), word, hits, code=constant) if hits else None
+
+    def _call(self, use: Use) -> Place | None:
         owner, _, rest = use.text.partition("->")
         name = rest.partition("(")[0]
         if name == "setVisibility" and len(use.values) == 2 and use.values[1].kind == "int":
             return self._part(use) if use.values[1].number == _VISIBLE else None
+        code = self._set(use, name) if use.values and name.startswith(("set", "put")) else None
+        if code is not None:
+            return code
         if _SHOWS.match(name) and not _NO_SHOW.match(name) and not owner.startswith(_QUIET):
             target = self._target(use.values[0]) if use.values else ""
             word = target.partition("->")[2] or name
-            found = self._texts(use, "shown", use.values, word, target)
+            how = "set" if name.startswith("set") and not _WRITES.search(name) else "shown"
+            found = self._texts(use, how, use.values, word, target)
             if found is not None:
                 return found
         if not owner.startswith((*_QUIET, "Landroid", "Ljavax", "Lkotlin")) and name not in ("<init>", "<clinit>"):

@@ -30,6 +30,7 @@ _OUTSIDE = (
     ("Lcom/fasterxml/jackson/", "answer"), ("Landroid/content/Intent;", "message"), ("Landroid/os/Bundle;", "message"),
     ("Landroid/content/SharedPreferences", "setting"), ("Landroid/database/Cursor;", "database"),
 )  # fmt: skip
+_RESOURCE_CLASS = re.compile(r"/R\$(\w+);$")
 _KEY = re.compile(r"[\w.\-]{1,60}")
 
 
@@ -80,6 +81,18 @@ def parts(node: Node, most: int = 60) -> Iterator[Node]:
             todo.extend((child, depth + 1) for child in one.children)
 
 
+def alternatives(value: Node, most: int = 200) -> list[str]:
+    """Texts of which a value is one, however the ways meet; nothing where it is one value."""
+    found: list[str] = []
+    todo, seen = [value] if value.kind == "any" else [], 0
+    while todo and seen < most:
+        one = todo.pop()
+        seen += 1
+        todo += [child for child in one.children if child.kind == "any"]
+        found += [child.text for child in one.children if child.kind == "text" and child.text.strip()]
+    return found
+
+
 class Names:
     """Names values; keeps what it learnt of small methods."""
 
@@ -107,12 +120,14 @@ class Names:
             return node.text
         if node.kind == "int":
             return self.number(node.number)
+        if node.kind == "static" and (named := _RESOURCE_CLASS.search(node.owner)):
+            return f"{named.group(1)}/{node.name}"
         if node.kind == "call" and node.name in ("valueOf", "toString") and len(node.arguments or node.children) == 1:
             return self.constant((node.arguments or node.children)[0])
         return None
 
     def number(self, number: int) -> str:
-        """A number; the name of a resource where it is one's."""
+        """A number; the name of a resource, such as `id/send`, where it is one's."""
         if is_resource(number) and self._facts.resources is not None:
             name = self._facts.resources.name(number)
             if name:
@@ -128,9 +143,10 @@ class Names:
             return self._named(self._own.code.field_text(accessor[1]), accessor[1])
         if name.startswith("access$") and (found := self.behind(node.symbol)) is not None:
             return self.term(found, depth + 1)
-        keyed = self._keyed(node)
-        if keyed is not None:
-            return keyed
+        return self._keyed(node) or self._question(node, inner, depth)
+
+    def _question(self, node: Node, inner: Node | None, depth: int) -> Term | None:
+        name = node.name
         if inner is not None and not node.arguments:
             return self._asked(node, inner, depth)
         if _own_name(node.owner):
@@ -169,7 +185,7 @@ class Names:
         outside = next((word for start, word in _OUTSIDE if node.owner.startswith(start)), "")
         if first.kind == "text" and _KEY.fullmatch(first.text) and node.name not in ("equals", "getSystemService"):
             return Term(f"key:{outside}:{first.text}", first.text, "key", (first.text,), node.owner, outside=outside)
-        if first.kind == "static" and not first.owner.startswith(("Landroid", "Ljava")):
+        if first.kind == "static" and not first.owner.startswith(("Landroid", "Ljava")) and self.term(first):
             word = first.name
             words = (word.lower() if word.isupper() else word, simple(first.owner))
             return Term(f"key:{outside}:{first.text}", f"{simple(first.owner)}.{word}", "key", words, node.owner,
@@ -178,6 +194,8 @@ class Names:
 
     def _field(self, node: Node, depth: int) -> Term | None:
         text = node.text
+        if _RESOURCE_CLASS.search(node.owner):
+            return None
         if node.kind == "static":
             return self._named(text, node.symbol, "static")
         if node.name.startswith("this$") and node.children:

@@ -1,8 +1,7 @@
 """Conditions in words, and the places they stand at."""
 
-import re
-from collections.abc import Iterable, Sequence
-from functools import cached_property, lru_cache
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cached_property
 
 from sousveil.model import spots
 from sousveil.model.evidence import Reach, Role, Step
@@ -13,9 +12,6 @@ from sousveil.recover.decisions.places import Place, Said
 from sousveil.recover.decisions.wants import EQUAL, NEGATED, Want, Ways
 
 _MOST_TEXTS = 4
-_FARTHEST = 8_000
-"""Bytes of a method in which the instruction that loads a text is looked for."""
-_LOADS = re.compile(r'const-string(?:/jumbo)? "(.*)"', re.DOTALL)
 _CHOICE = {"ticked": "ticked", "chosen": "chosen", "typed": "filled in"}
 
 
@@ -25,12 +21,17 @@ def phrase(want: Want) -> str:
     if term is None:
         return want.leaf.text
     name = f"`{term.name}`"
-    if term.kind == "widget" and want.kind in ("lack", "filled"):
+    if term.kind == "choice":
+        return f"{name} is {'' if want.sign in EQUAL else 'not '}chosen"
+    ticked = term.state == "ticked" and want.sign in ("is true", "is false")
+    if term.kind == "widget" and (want.kind in ("lack", "filled") or ticked):
         word = _CHOICE.get(term.state, "filled in")
-        return f"{name} is {'not ' if want.kind == 'lack' else ''}{word}"
+        return f"{name} is {'not ' if want.kind == 'lack' or want.sign == 'is false' else ''}{word}"
     if term.kind == "widget" and term.state == "shown":
         shown = (want.sign in EQUAL) == (want.codes[:1] == ("0",)) if want.codes else want.sign == "is true"
         return f"the part {name} is {'shown' if shown else 'hidden'}"
+    if want.role:
+        name = f"the role or privilege {name}"
     if term.outside == "answer":
         name = f"{name} in the answer"
     if want.kind in ("lack", "filled"):
@@ -70,9 +71,9 @@ def conditions(wants: Iterable[Want], either: Iterable[Ways] = ()) -> str:
 class Places:
     """Makes the steps of evidence."""
 
-    def __init__(self, facts: Facts) -> None:
+    def __init__(self, facts: Facts, constants: Callable[[int], Mapping[str, int]]) -> None:
         self._facts = facts
-        self._constants = lru_cache(maxsize=512)(self._find)
+        self._constants = constants
 
     def code(self, method: int, offset: int, shows: str, role: Role, reach: Reach | None) -> Step | None:
         """An instruction."""
@@ -121,17 +122,6 @@ class Places:
         """Resource → the part that holds it."""
         table = self._facts.tables.get("resources")
         return dict(zip(table.column("id"), table.column("part"), strict=True)) if table is not None else {}
-
-    def _find(self, method: int) -> dict[str, int]:
-        """Text constants of a method → the offset of the first instruction that loads it."""
-        code = self._facts.code
-        found: dict[str, int] = {}
-        for offset in range(0, _FARTHEST, 2) if code is not None and not code.written else ():
-            reads = code.instruction_text(method, offset) if code is not None else None
-            loaded = _LOADS.fullmatch(reads) if reads else None
-            if loaded:
-                found.setdefault(loaded.group(1), offset)
-        return found
 
     def leaf(self, leaf: Leaf, shows: str, reach: Reach | None) -> Step | None:
         """A branch."""

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from sousveil.recover.code import Condition, Leaf, Node
-from sousveil.recover.decisions.terms import Names, Term, simple
+from sousveil.recover.decisions.terms import Names, Term, alternatives, simple
 
 _OPPOSITE = {
     "==": "!=", "equals": "does not equal", "is true": "is false", "is null": "is not null", "is empty": "is not empty",
@@ -16,6 +16,7 @@ _OPPOSITE = {
 _OPPOSITE |= {other: one for one, other in _OPPOSITE.items()}
 EQUAL = ("==", "equals", "equals (in any case)", "is one of")
 NEGATED = ("!=", "does not equal", "does not equal (in any case)", "is none of")
+_FILLINGS = {"is empty": "lack", "is null": "lack", "is not empty": "filled", "is not null": "filled"}
 _LACKS = ("is empty", "is null", "is false")
 _FILLED = ("is not empty", "is not null", "is true")
 _PLUMBING = re.compile(
@@ -137,6 +138,9 @@ class Sorter:
         about = leaf.about
         term = next((t for t in map(self._names.term, about) if t is not None), None)
         codes = tuple(map(self._names.number, leaf.keys)) or self._codes(about)
+        if term is None and len(codes) == 1 and codes[0].startswith("id/") and not _pressed(leaf):
+            name = codes[0].removeprefix("id/")
+            term = Term(f"id:{name}", name, "choice", (name,))
         kind = self._kind(term, leaf, codes)
         role = term is not None and kind == "meaning" and self._roles(term)
         return Want(kind, term, leaf.sign, codes, leaf, role)
@@ -147,18 +151,26 @@ class Sorter:
 
     def _kind(self, term: Term | None, leaf: Leaf, codes: tuple[str, ...]) -> str:
         if term is None:
-            return "plumbing" if leaf.technical or _pressed(leaf) else "unclear"
-        if term.kind == "widget":
-            return _of_widget(term, leaf, codes)
-        if leaf.sign in ("is empty", "is null"):
-            return "lack"
-        if leaf.sign in ("is not empty", "is not null"):
-            return "filled"
+            return "plumbing" if leaf.technical or _pressed(leaf) or _no_word_yet(leaf) else "unclear"
+        if term.kind in ("choice", "widget"):
+            return _of_widget(term, leaf, codes) if term.kind == "widget" else "meaning"
+        if leaf.sign in _FILLINGS:
+            return "plumbing" if term.kind == "method" else _FILLINGS[leaf.sign]
         if leaf.technical or _is_plumbing(term):
             return "plumbing"
         if term.words[0].startswith("isEmpty") or (codes == ("",)):
             return "lack" if leaf.sign in (*EQUAL, "is true") else "filled"
         return "meaning"
+
+
+def _no_word_yet(leaf: Leaf) -> bool:
+    """A message that is made up in several places is compared with none."""
+    return any(alternatives(node) for node in leaf.about) and leaf.sign in (
+        "is empty",
+        "is null",
+        "is not empty",
+        "is not null",
+    )
 
 
 def _is_plumbing(term: Term) -> bool:

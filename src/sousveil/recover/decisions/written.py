@@ -40,13 +40,14 @@ class Writer:
         written: Sequence[Record],
     ) -> None:
         self._traces = traces
+        self._partial = facts.partial
         self._knowledge = knowledge
         self._drafts = drafts
         self._listed = [one for one in listed if not one.folded]
         self._records = written
         self._screens = {_last(screen.name): screen.id for screen in reversed(shown)}
         self._origins = Origins(drafts.own, drafts.names, drafts.uses)
-        self._places = Places(facts)
+        self._places = Places(facts, drafts.finder.constants)
         self._glossary = Glossary.of(knowledge)
         self._classes = set(facts.code.class_names()) if facts.code is not None else set()
 
@@ -56,7 +57,7 @@ class Writer:
         actions = self._actions(draft)
         roles = [want for want in draft.wants if want.role]
         fields = [self._field(w.term) for w in draft.wants if w.term is not None and not w.role and w.kind == "meaning"]
-        conditional = [c for c in draft.checks if c.rest]
+        conditional = _telling(draft.checks)
         chooser = draft.chooser
         return Decision(
             id=f"D-{number}",
@@ -67,10 +68,12 @@ class Writer:
             technical="; ".join(dict.fromkeys(text for when in draft.whens for text in when.technical)),
             codes=tuple(self._codes(draft.wants)),
             fields=tuple(dict.fromkeys(text for text, _ in fields)),
-            requires=tuple(dict.fromkeys(phrase(_filled(w)) for c in (conditional or draft.checks) for w in c.lacks)),
+            requires=tuple(dict.fromkeys(_needed(c) for c in (conditional or draft.checks))),
             refuses=tuple(dict.fromkeys(self._text(s) for c in conditional for s in c.place.said)),
             waits=next((c.gates for c in (conditional or draft.checks) if c.gates), ""),
             signals=tuple(id_ for id_, _ in draft.signals),
+            sets=draft.places[0].name if draft.places[0].how == "code" else None,
+            puts=draft.places[0].code or None,
             series=chooser.term.name if chooser and chooser.term else None,
             who=conditions(roles) or None,
             texts=tuple(dict.fromkeys(self._text(said) for place in draft.places for said in place.said)),
@@ -108,9 +111,10 @@ class Writer:
             for code in want.codes:
                 one = [said for place, said in self._labels(want)]
                 listed = self._paired(want.term, code)
-                labels = dict.fromkeys([*(listed[1] if listed else ()), *(self._text(said) for said in one)])
+                labels = {text.text: text for text in (listed[1] if listed else ())}
+                labels |= {said.text: self._text(said) for said in one}
                 yield DecidingCode(
-                    of=want.term.name, value=code, labels=tuple(labels), list=listed[0] if listed else None
+                    of=want.term.name, value=code, labels=tuple(labels.values()), list=listed[0] if listed else None
                 )
 
     def _paired(self, term: Term, code: str) -> tuple[str, tuple[Text, ...]] | None:
@@ -145,6 +149,10 @@ class Writer:
         return " and ".join(list(found)[:_DOES_SHOWN])
 
     def _doing(self, place: Place) -> str:
+        if place.how == "code":
+            gloss = self._glossary.identifier(place.name)
+            words = f" ({gloss.gloss})" if gloss else _words(place)
+            return f"sets `{place.name}`{words} to {place.code}"
         if place.how in ("part", "call"):
             gloss = self._glossary.identifier(place.name)
             words = f" ({gloss.gloss})" if gloss else _words(place)
@@ -163,7 +171,7 @@ class Writer:
         if not all(when.told for when in draft.whens):
             return "partial"
         owners = {want.term.owner for want in draft.wants if want.term is not None and want.term.kind == "field"}
-        if self._traces.hiding or any(owner not in self._classes for owner in owners):
+        if self._partial or self._traces.hiding or any(owner not in self._classes for owner in owners):
             return "lower bound"
         return "exact"
 
@@ -197,7 +205,7 @@ class Writer:
             for place, said in self._labels(want)[:2]:
                 shows = f"«{said.text}» stands for {want.codes[0]}"
                 steps.append(places.code(place.method, place.offset, shows, Role.CONTEXT, None))
-        steps += self._of_checks([c for c in draft.checks if c.rest])
+        steps += self._of_checks(_telling(draft.checks))
         for id_, use in draft.signals:
             what = self._knowledge.actions[id_].what
             steps.append(places.code(use.method, use.offset, f"The app {what}", Role.CONTEXT, None))
@@ -214,6 +222,21 @@ class Writer:
         return steps
 
 
+def _telling(checks: Sequence[Check]) -> list[Check]:
+    """Those that are asked only in this case, or whose message names an action."""
+    return [check for check in checks if check.rest or check.place.hits]
+
+
+def _needed(check: Check) -> str:
+    """What would satisfy it: one of what is missing is enough."""
+    said = list(dict.fromkeys(phrase(_filled(want)) for want in check.lacks))
+    heads = [text.rpartition("` is ") for text in said]
+    if len(said) > 1 and len({end for _, _, end in heads}) == 1:
+        names = [f"{head}`" for head, _, _ in heads]
+        return f"one of {', '.join(names[:-1])} and {names[-1]} is {heads[0][2]}"
+    return " or ".join(said)
+
+
 def _filled(want: Want) -> Want:
     """The other side of a lack: what must be."""
     return Want("filled", want.term, want.opposite() or want.sign, want.codes, want.leaf)
@@ -221,7 +244,9 @@ def _filled(want: Want) -> Want:
 
 def _words(place: Place) -> str:
     """Glosses of the words that name the action, where they are not English already."""
-    glosses = dict.fromkeys(hit.gloss for hit in place.hits if not hit.word.isascii() or place.how in ("part", "call"))
+    glosses = dict.fromkeys(
+        hit.gloss for hit in place.hits if not hit.word.isascii() or place.how in ("part", "call", "code")
+    )
     return f" (in it: {', '.join(glosses)})" if glosses else ""
 
 

@@ -5,17 +5,22 @@ and codes are paired (`pairs`), each list is given its kind (`kinds`) and its us
 people or things is folded (`folding`).
 """
 
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
+
 from sousveil.knowledge.load import Knowledge
 from sousveil.model.evidence import Reach
 from sousveil.model.facts import Facts
 from sousveil.model.lists import ListItem, ValueList
+from sousveil.model.sealed import Sealed
 from sousveil.model.text import masked
 from sousveil.model.traces import Traces
+from sousveil.recover.gloss import Glossary
 from sousveil.recover.lists.arrays import arrays
 from sousveil.recover.lists.files import files
 from sousveil.recover.lists.filled import filled
 from sousveil.recover.lists.folding import because
-from sousveil.recover.lists.found import Found, Item, gloss, text
+from sousveil.recover.lists.found import Found, Item
 from sousveil.recover.lists.homes import at_home, homes
 from sousveil.recover.lists.kinds import Kind, Kinds
 from sousveil.recover.lists.pairs import pair
@@ -27,11 +32,19 @@ MOST_FOLDED = 50
 """Entries of a folded list that the report holds."""
 
 
-def lists(facts: Facts, traces: Traces, knowledge: Knowledge) -> list[ValueList]:
-    """Every list of meaning, ids `L-1`, `L-2` …; those told first come first."""
-    found = pair(facts, [*arrays(facts), *filled(facts, traces), *files(facts)])
+def lists(
+    facts: Facts,
+    traces: Traces,
+    knowledge: Knowledge,
+    inside: Mapping[str, bytes] = MappingProxyType({}),
+    closed: Sequence[Sealed] = (),
+) -> list[ValueList]:
+    """Every list of meaning, ids `L-1`, `L-2` …; those told first come first. `inside` and `closed` are what came out of
+    sealed parts."""
+    found = pair(facts, [*arrays(facts), *filled(facts, traces), *files(facts, inside, closed)])
     Uses(facts, traces).tell(found)
     kinds = Kinds(knowledge)
+    words = Glossary.of(knowledge)
     home = homes(facts)
     judged = []
     for one in _once(found):
@@ -41,7 +54,7 @@ def lists(facts: Facts, traces: Traces, knowledge: Knowledge) -> list[ValueList]
         why = because(one, kind, one.reach is not None and not at_home(facts, one, home))
         judged.append((why is not None, one.reach == Reach.DEAD, kind.id == "other", one, kind, why))
     judged.sort(key=lambda j: j[:3])
-    return [_list(n, one, kind, why, kinds) for n, (_, _, _, one, kind, why) in enumerate(judged, 1)]
+    return [_list(n, one, kind, why, kinds, words) for n, (_, _, _, one, kind, why) in enumerate(judged, 1)]
 
 
 def _once(found: list[Found]) -> list[Found]:
@@ -53,9 +66,9 @@ def _once(found: list[Found]) -> list[Found]:
     return list(seen.values())
 
 
-def _list(number: int, found: Found, kind: Kind, why: str | None, kinds: Kinds) -> ValueList:
+def _list(number: int, found: Found, kind: Kind, why: str | None, kinds: Kinds, words: Glossary) -> ValueList:
     most = MOST_ITEMS if why is None else MOST_FOLDED
-    items = tuple(_item(i, kind, kinds) for i in found.items[:most])
+    items = tuple(_item(i, kind, kinds, words) for i in found.items[:most])
     langs = {t.lang for i in items for t in i.labels if t.lang} | {c for i in found.items for c in i.other}
     evidence = found.evidence
     if kind.personal:
@@ -65,7 +78,7 @@ def _list(number: int, found: Found, kind: Kind, why: str | None, kinds: Kinds) 
     return ValueList(
         id=f"L-{number}",
         name=found.name,
-        gloss=gloss(found.name),
+        gloss=_named(found.name, words),
         kind=kind.id,
         form=found.form,
         languages=tuple(sorted(langs)),
@@ -84,7 +97,13 @@ def _list(number: int, found: Found, kind: Kind, why: str | None, kinds: Kinds) 
     )
 
 
-def _item(item: Item, kind: Kind, kinds: Kinds) -> ListItem:
+def _named(name: str, words: Glossary) -> str | None:
+    """English for the name of a list: of the words after its class."""
+    said = words.identifier(name.rpartition(".")[2]) or words.text(name)
+    return said.gloss if said is not None else None
+
+
+def _item(item: Item, kind: Kind, kinds: Kinds, words: Glossary) -> ListItem:
     own = [item.value, *item.cells]
     if kind.personal:
         own = [masked(t) if t else t for t in own]
@@ -94,7 +113,7 @@ def _item(item: Item, kind: Kind, kinds: Kinds) -> ListItem:
     notes = [n for n in (item.doubt, sentinel and f"“{sentinel[0]}” means that {sentinel[1]}") if n]
     return ListItem(
         value=own[0],
-        labels=tuple(text(t) for t in [*labels, *others] if t or any(item.cells)),
+        labels=tuple(words.told(t) for t in [*labels, *others] if t or any(item.cells)),
         known_as=next((p for p in (kinds.product(t) for t in item.texts()) if p is not None), None),
         doubtful=item.doubt is not None,
         sentinel=sentinel is not None,

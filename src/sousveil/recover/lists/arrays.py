@@ -86,7 +86,11 @@ def _through_references(
 def _step(facts: Facts, row: dict[str, Any], value: str) -> Step:
     part = facts.part(int(row["part"]))
     place = write(Place("res", (int(row["id"]), row["config"] or None, row["key"])))
+    reads = row["value"]
+    if row.get("line"):  # a published tree: the line of the file says it
+        place = f"text:{row['line']}:{row['column']}"
+        reads = facts.reads(int(row["part"]), place)
     shows = (
         one_line(f"Entry of the array {row['name']}: {value}") if value else f"The array {row['name']} has no entries"
     )
-    return Step(part=part.full_path, part_sha256=part.sha256, place=place, reads=row["value"], shows=shows)
+    return Step(part=part.full_path, part_sha256=part.sha256, place=place, reads=reads, shows=shows)

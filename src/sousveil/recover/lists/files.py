@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 
 from sousveil.model.evidence import Step
 from sousveil.model.facts import Facts
 from sousveil.model.parts import Part
+from sousveil.model.sealed import Sealed
 from sousveil.model.text import one_line
 from sousveil.recover.lists import binary, databases, plain, structured
 from sousveil.recover.lists.found import Found, Item
@@ -36,9 +37,9 @@ _READERS: dict[str, tuple[Reader, ...]] = {
 }
 
 
-def files(facts: Facts) -> list[Found]:
-    """The lists of all assets and raw files."""
-    found: list[Found] = []
+def files(facts: Facts, inside: Mapping[str, bytes], closed: Sequence[Sealed]) -> list[Found]:
+    """The lists of all assets and raw files, and of what came out of sealed ones."""
+    found = [one for shut in closed if shut.id in inside for one in _unsealed(facts, shut, inside[shut.id])]
     for part in facts.parts:
         readers = _READERS.get(part.kind)
         if readers is None or part.same_as is not None or not 8 <= part.size <= MOST_BYTES:
@@ -48,6 +49,19 @@ def files(facts: Facts) -> list[Found]:
         data = facts.parts.read(part.number).bytes()
         for read in readers:
             found += [_list(part, rows) for rows in read(part, data)]
+    return found
+
+
+def _unsealed(facts: Facts, shut: Sealed, data: bytes) -> list[Found]:
+    """Lists in what came out of a sealed part. Their place is the part: the bytes that are read are not in the file."""
+    part = facts.parts.find(shut.part)
+    if part is None or len(data) > MOST_BYTES:
+        return []
+    found = [_list(part, rows) for read in _READERS.get(shut.kind, ()) for rows in read(part, data)]
+    for one in found:
+        one.form = f"{one.form}, sealed"
+        whole = {"place": "entry", "reads": None}
+        one.evidence = [*shut.evidence, *(s.model_copy(update=whole) for s in one.evidence)]
     return found
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from sousveil.model import spots
 from sousveil.model.evidence import Reach, Step
 from sousveil.model.facts import Facts
 from sousveil.model.text import one_line
@@ -97,10 +98,10 @@ def _found(
     if found.reach == Reach.UNKNOWN and row["kept"] == "static":
         found.reach = None
     offsets = [(cells[0]["offset"], item) for cells, item in zip(rows, items, strict=True)][:SHOWN]
-    found.evidence = [step(facts, code, method, offset, _says(item), found.reach) for offset, item in offsets]
+    found.evidence = [step(facts, method, offset, _says(item), found.reach) for offset, item in offsets]
     if not found.evidence:
         says = "The collection is made here, with nothing in it"
-        found.evidence = [step(facts, code, method, int(row["offset"]), says, found.reach)]
+        found.evidence = [step(facts, method, int(row["offset"]), says, found.reach)]
         found.empty = True
     _doubts(facts, code, method, rows, items, found)
     return found
@@ -111,15 +112,11 @@ def _says(item: Item) -> str:
     return one_line(f"Entry {item.value}{beside}")
 
 
-def step(facts: Facts, code: Code, method: int, offset: int, says: str, reach: Reach | None) -> Step:
-    part = facts.part(code.method_part(method) or 0)
+def step(facts: Facts, method: int, offset: int, says: str, reach: Reach | None) -> Step:
+    spot = spots.instruction(facts, method, offset)
+    part = facts.part(spot.part)
     return Step(
-        part=part.full_path,
-        part_sha256=part.sha256,
-        place=f"code:{code.method_text(method)}+0x{offset:x}",
-        reads=code.instruction_text(method, offset),
-        shows=says,
-        reach=reach,
+        part=part.full_path, part_sha256=part.sha256, place=spot.place, reads=spot.reads, shows=says, reach=reach
     )
 
 
@@ -196,6 +193,4 @@ def _doubts(
             elsewhere = cell["named"] is None or code.field_text(cell["named"]).split("->")[0] != own
             if cell["kind"] == "field" or (elsewhere and (tree or odd)):
                 items[number].doubt = f"stands as {name} among plain constants, so the constant may be another one"
-                items[number].step = step(
-                    facts, code, method, cell["offset"], f"The entry stands as {name}", found.reach
-                )
+                items[number].step = step(facts, method, cell["offset"], f"The entry stands as {name}", found.reach)

@@ -14,10 +14,10 @@ _QUERIES = re.compile(
     r"(query|update|delete|insert|rawQuery|execSQL|managedQuery|CursorLoader|SimpleCursorAdapter|MatrixCursor|startQuery|getColumnIndex)\b"
 )
 _CALLS = (
-    "format exec start invoke getMethod getDeclaredMethod getDeclaredConstructor getConstructor newInstance printf log\w* d v "
-    "i w e debug info warn warning error verbose trace fine append requestPermissions checkPermissions? ofFloat ofInt "
-    "ofObject ofArgb playTogether playSequentially vibrate getString getQuantityString post\w* request\w* scanFile "
-    "setRepeat\w* of compile newProxyInstance setColors? check\w* require\w*"
+    "format exec start invoke getMethod getDeclaredMethod getDeclaredConstructor getConstructor newInstance printf "
+    r"log\w* d v i w e debug info warn warning error verbose trace fine append requestPermissions checkPermissions? "
+    r"ofFloat ofInt ofObject ofArgb playTogether playSequentially vibrate getString getQuantityString post\w* "
+    r"request\w* scanFile setRepeat\w* of compile newProxyInstance setColors? check\w* require\w*"
 )
 _TECHNICAL = re.compile(
     rf"\.({_CALLS.replace(' ', '|')})( in |$)|new (ProcessBuilder|SimpleAdapter|LinearGradient|ColorStateList)"
@@ -57,7 +57,8 @@ def because(found: Found, kind: Kind, foreign: bool = False) -> str | None:
     if found.owner is not None:
         return "lists of libraries"
     if found.empty:
-        return None if found.resource is not None or found.path is not None else "empty collections in code"
+        told = found.resource is not None or found.path is not None or bool(found.compared)
+        return None if told else "empty collections in code"
     if len(found.items) < (FEWEST_IN_FILES if found.path is not None and found.resource is None else FEWEST):
         return "single entries"
     rules = _RULES if kind == OTHER else _ALWAYS

@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from sousveil.model.evidence import Reach, Step, Strength
-from sousveil.model.gloss import Text
-from sousveil.recover.lists.script import language
 
 
 @dataclass(slots=True)
@@ -76,13 +74,3 @@ class Found:
 
     def texts(self) -> list[str]:
         return [text for item in self.items for text in item.texts() if text]
-
-
-def text(value: str) -> Text:
-    """A text with its language. The one place where an entry or a name will be glossed."""
-    return Text(text=value, lang=language(value), gloss=gloss(value))
-
-
-def gloss(value: str) -> str | None:
-    """English for a text or a name; None until the glossary is asked here."""
-    return None

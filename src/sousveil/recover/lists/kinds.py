@@ -12,6 +12,7 @@ from sousveil.recover.lists.names import is_human, words
 _SIGNS = " \t\r\n.:;,!?()[]{}<>«»\"'“”（）、。：；！？-–—*·"
 _MOST = 2000
 """Entries looked at: enough to tell the kind of any list."""
+_CODE = 4
 NAMED = 0.5
 """How much less is enough where the list's own name says the same."""
 
@@ -42,6 +43,7 @@ class Kinds:
         self._knowledge = knowledge
         self._names = [re.compile(n.pattern) for n in knowledge.noise.values()]
         self._sentinels = {plain(m): s.id for s in knowledge.sentinels.values() for m in s.members}
+        self._begins = [(plain(b), s.id) for s in knowledge.sentinels.values() for b in s.begins]
 
     @cached_property
     def _ready(self) -> list[tuple[ListKind, list[re.Pattern[str]], frozenset[str]]]:
@@ -53,6 +55,8 @@ class Kinds:
     def sentinel(self, text: str) -> str | None:
         """Why an entry stands for no choice; None where it is one."""
         known = self._sentinels.get(plain(text))
+        if known is None:
+            known = next((id_ for begin, id_ in self._begins if plain(text).startswith(begin)), None)
         return self._knowledge.sentinels[known].what if known is not None else None
 
     def product(self, package: str) -> str | None:
@@ -67,6 +71,14 @@ class Kinds:
         labelled = any(is_human(t) for i in found.items[:200] for t in i.plain()[1:])
         named = {w.rstrip("s") for w in words(found.name)}
         for column, entries in enumerate(self._columns(found)):
+            if (
+                column
+                and found.form_key == ""
+                and found.path is not None
+                and found.resource is None
+                and not _codes(found)
+            ):
+                break
             best: tuple[float, Kind] = (0.0, OTHER)
             figures = _figures(found, column)
             for kind, patterns, members in self._ready:
@@ -102,6 +114,11 @@ class Kinds:
         for locale in sorted({code for item in found.items[:50] for code in item.other}):
             columns.append([item.other[locale] for item in found.items[:_MOST] if locale in item.other])
         return columns
+
+
+def _codes(found: Found) -> bool:
+    """Whether the first column of a table holds codes, so that the next one says what the entries are."""
+    return all(len(i.value) <= _CODE or i.value.isdigit() for i in found.items[:200])
 
 
 def _figures(found: Found, column: int) -> bool:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from sousveil import core
 from sousveil.model.evidence import Reach, Role, Step
 from sousveil.model.facts import Facts
 from sousveil.model.text import one_line
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
     from sousveil.core import Code
 
 _MOST = 8
+_SIGNS = re.compile(r"[\\.+*?()|\[\]{}^$#&~-]")
 _SHOWN = 2
 _TREE = (".java", ".kt", ".smali")
 
@@ -36,6 +39,7 @@ class Uses:
             ):  # fmt: skip
                 if row[key] is not None:
                     group.setdefault(row[key], []).append(row)
+        self._by_id_field = self._id_fields()
         self._screens: dict[int, list[dict[str, Any]]] = {}
         for row in facts.rows("xml_attributes"):
             if row["kind"] == "reference" and row["data"]:
@@ -57,7 +61,15 @@ class Uses:
             if found.use == "unknown" and found.kept_in is None and found.resource is None:
                 self._elsewhere(found, named)
             elif not found.where and not found.compared:
-                found.use = "unknown" if self._tree or _key(found) in named else "inert"
+                found.use = "unknown" if self._open(found) or _key(found) in named else "inert"
+
+    def _open(self, found: Found) -> bool:
+        """Whether a use may be where nothing was looked: in what a tree lacks, or beside the field in the method that
+        fills a list and hands it on."""
+        code = self._facts.code
+        if self._tree or code is None or found.method is None or found.form_key not in ("list", "map", "put"):
+            return self._tree
+        return "-><clinit>" not in code.method_text(found.method)
 
     def _rows(self, found: Found) -> list[dict[str, Any]]:
         if found.kept_in is not None:
@@ -69,7 +81,17 @@ class Uses:
             if resource is None and found.path is not None:
                 resource = next((id_ for path, id_ in self._raw.items() if found.path.endswith(path)), None)
             rows = self._by_resource.get(resource, []) if resource is not None else []
+            rows = [*rows, *self._by_id_field.get(_resource_name(found), [])]
         return [r for r in rows if r["how"] != "filled"]
+
+    def _id_fields(self) -> dict[str, list[dict[str, Any]]]:
+        """Reads of fields of `R`, by `array/NAME`: source, and code of libraries, name a resource so."""
+        code, found = self._facts.code, dict[str, list[dict[str, Any]]]()
+        for number, rows in self._by_field.items():
+            owner, _, name = code.field_text(number).partition(";->") if code is not None else ("", "", "")
+            if "/R$" in owner:
+                found.setdefault(f"{owner.rsplit('$', 1)[1]}/{name.split(':')[0]}", []).extend(rows)
+        return found
 
     def _code(self, found: Found, rows: list[dict[str, Any]]) -> None:
         code = self._facts.code
@@ -95,7 +117,7 @@ class Uses:
         traces = self._traces
         reach = traces.reach.state(row["method"]) if traces.reach is not None else None
         how = _against(code, row) if row["how"] in ("compared", "looked_up") else _where(code, row)
-        made = step(self._facts, code, row["method"], row["offset"], one_line(f"Use: {how}"), reach)
+        made = step(self._facts, row["method"], row["offset"], one_line(f"Use: {how}"), reach)
         return made.model_copy(update={"role": Role.CONTEXT})
 
     def _screen(self, found: Found) -> None:
@@ -126,15 +148,22 @@ class Uses:
     def _names(self, lists: Sequence[Found]) -> set[str]:
         """Names of lists and files that stand as texts in the code: they may be looked up by name."""
         wanted = {_key(found) for found in lists if found.resource is not None or found.path is not None}
-        table = self._facts.tables.get("strings")
-        if table is None:
+        code = self._facts.code
+        if code is None or not wanted:
             return set()
-        return _stand(wanted, table.column("value"))
+        named = core.Patterns([rf"(?:^|/)(?:{'|'.join(map(_escaped, sorted(wanted)))})$"])
+        texts = {code.string(number).rsplit("/", 1)[-1] for _, number, _, _ in named.search_code(code)}
+        return texts & wanted
 
 
-def _stand(wanted: set[str], texts: Iterable[str]) -> set[str]:
-    """Those of `wanted` that are a text, or the last piece of a path."""
-    return {w for text in texts for w in (text.rsplit("/", 1)[-1],) if w in wanted}
+def _escaped(name: str) -> str:
+    return _SIGNS.sub(r"\\\g<0>", name)
+
+
+def _resource_name(found: Found) -> str:
+    if found.resource is not None:
+        return f"array/{found.name.split(' + ')[0]}"
+    return f"raw/{(found.path or '').rsplit('/', 1)[-1].split('.')[0]}"
 
 
 def _key(found: Found) -> str:

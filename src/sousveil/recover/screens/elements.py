@@ -147,6 +147,8 @@ class Elements:
         if name == "makeText" and "Toast;" in use.text and len(use.values) > 2:
             said = self._texts.said(use.values[-2])
             return f"says «{one_line(said[0].text, 60)}»" if said else None
+        if name == "showDialog":
+            return "shows a dialog"
         if name in _RUNS and use.text.endswith(("ComponentName;", ")Z", ")V")):
             named = [n.text for v in use.values[1:] for n in (v, *v.children) if n.kind == "class"]
             return _RUNS[name] + (" " + named[0][1:-1].rpartition("/")[2] if named else "")
@@ -154,7 +156,7 @@ class Elements:
 
     def _called(self, use: Use) -> str | None:
         """Name of a method of the app that is called, with its gloss; nothing for what only passes on."""
-        if use.kind != "call" or use.text.partition("->")[0] not in self._reading.classes.own:
+        if use.kind != "call" or use.symbol not in self._reading.by_method:
             return None
         name = _simple(use)
         if _PLAIN.match(name) or name in _CLOSES or name in _RUNS or name.startswith("startActivity"):

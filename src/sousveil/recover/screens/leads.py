@@ -104,7 +104,7 @@ class Leads:
             found.update(dict.fromkeys(homes))
             if homes or up >= _DEEPEST:
                 continue
-            for caller, _ in self._reading.code.callers(here)[:40]:
+            for caller in self._reading.callers.get(here, ())[:40]:
                 if caller not in seen:
                     seen.add(caller)
                     todo.append((caller, up + 1))

@@ -64,6 +64,7 @@ class Maker:
         self._layouts = Layouts(facts, self._texts)
         self._reading = Reading(facts, OwnCode(facts, traces), self._classes, self._texts)
         self._presses = Presses(self._reading)
+        self._in_dialogs: dict[str, set[str]] = {}
         self._known_prefixes = tuple(
             "L" + prefix.replace(".", "/") for entry in knowledge.of_kind("products").values()
             for prefix in (*(find.class_ for find in entry.find if find.class_), *entry.owns)
@@ -82,6 +83,8 @@ class Maker:
     def screens(self) -> list[Screen]:
         drafts = {draft.key: draft for draft in self._drafts()}
         dialogs = [(self._dialog(one, number), one) for number, one in enumerate(built(self._reading))]
+        for _, one in dialogs:
+            self._in_dialogs.setdefault(one.home, set()).update(one.layouts)
         drafts.update({draft.key: draft for draft, one in dialogs if not self._is_dialog(drafts, one)})
         ways = Leads(self._facts, self._reading).all()
         ways = self._answered(dialogs, ways)
@@ -132,7 +135,7 @@ class Maker:
                 continue
             seen.add(key)
             draft = _Draft(key, dotted(key), "activity", starts=key in starters, folded=self._is_known(key))
-            draft.titles += labels.get(str(row["place"]).partition("@")[0], ())
+            draft.titles += labels.get(str(row["reads"]), ())
             shows = "The manifest declares the screen"
             draft.evidence.append(self._steps.written(int(row["part"]), str(row["place"]), row["reads"], shows))
             yield draft
@@ -157,21 +160,23 @@ class Maker:
         return self._kept
 
     def _labels(self) -> dict[str, tuple[Text, ...]]:
-        """Place of an activity in the manifest → its label."""
+        """Name of an activity as the manifest writes it → its label."""
         table = self._facts.tables.get("xml_attributes")
-        places = {(row["part"], row["element"]): f"xml:{row['path']}" for row in self._facts.rows("xml_elements")
-                  if str(row["tag"]) in ("activity", "activity-alias")}  # fmt: skip
-        if table is None or not places:
+        there = {(row["part"], row["element"]) for row in self._facts.rows("xml_elements")
+                 if str(row["tag"]) in ("activity", "activity-alias")}  # fmt: skip
+        if table is None or not there:
             return {}
-        names = ("name", "part", "element", "kind", "value", "data")
-        found: dict[str, tuple[Text, ...]] = {}
-        for name, part, element, kind, value, data in zip(*(table.column(n) for n in names), strict=True):
-            if name != "label" or (part, element) not in places:
-                continue
-            ref = self._texts.number(data) if kind == "reference" else None
-            text = None if kind == "reference" else value
-            found[places[part, element]] = self._texts.of(ref) if ref else self._texts.written(text, value)
-        return found
+        columns = ("name", "part", "element", "kind", "value", "data")
+        names: dict[tuple[int, int], str] = {}
+        said: dict[tuple[int, int], tuple[Text, ...]] = {}
+        for name, part, element, kind, value, data in zip(*(table.column(n) for n in columns), strict=True):
+            if (part, element) in there and name == "name":
+                names[part, element] = str(value)
+            elif (part, element) in there and name == "label":
+                ref = self._texts.number(data) if kind == "reference" else None
+                text = None if kind == "reference" else value
+                said[part, element] = self._texts.of(ref) if ref else self._texts.written(text, value)
+        return {names[place]: texts for place, texts in said.items() if place in names}
 
     def _shown(self, key: str) -> Shown:
         """What a class shows; what it leaves to an own class above it, that shows."""
@@ -195,7 +200,9 @@ class Maker:
 
     def _files(self, key: str, shown: Shown) -> list[tuple[str, str]]:
         """Layouts of a class, its own view first, then menus and preference screens."""
-        order = sorted(shown.layouts.items(), key=lambda item: not item[1][1])
+        elsewhere = self._in_dialogs.get(key, set()) if self._classes.kind(key) != "dialog" else set()
+        put_in = [item for item in shown.layouts.items() if item[1][1] or item[0] not in elsewhere]
+        order = sorted(put_in, key=lambda item: not item[1][1])
         return [*(("layout", name) for name, _ in order if not name.startswith("android:")), *shown.files]
 
     def _pressed(self, key: str) -> list[Press]:
@@ -221,13 +228,17 @@ class Maker:
             draft.layouts = [name for kind, name in files if kind == "layout"]
             draft.elements = self._elements.of(shown, files, presses[key], leads)
             there = any(self._layouts.has(name, kind) for kind, name in files)
-            draft.made_from = "layout" if there else "code" if draft.elements else "none"
+            draft.made_from = "layout" if there else "code" if draft.elements else self._nothing(key)
             draft.strength = Strength.OBSERVED if there or not draft.elements else Strength.TRACED
             for node, _ in shown.titles:
                 draft.titles += [t for t in self._texts.said(node) if t not in draft.titles]
             methods = self._facts.code.class_methods(key) if self._facts.code is not None else []
             draft.reach = self._steps.reach(methods)
             self._evidence(draft, shown, files)
+
+    def _nothing(self, key: str) -> str:
+        """Why nothing is known of a screen: its class is not in the sample, or shows nothing that was seen."""
+        return "none" if key in self._classes.parents else "absent"
 
     def _evidence(self, draft: _Draft, shown: Shown, files: list[tuple[str, str]]) -> None:
         for kind, name in files[:4]:

@@ -8,12 +8,14 @@ from functools import cached_property
 from sousveil.model.facts import Facts
 from sousveil.recover.code import Node, OwnCode, Use
 from sousveil.recover.screens.classes import Classes
+from sousveil.recover.screens.layouts import kind_of
 from sousveil.recover.screens.texts import Texts
 
 _FIRST = ("setContentView", "addPreferencesFromResource", "setPreferencesFromResource")
 _LAYOUT_CALLS = (*_FIRST, "inflate", "setView", "setCustomView", "setDropDownViewResource", "<init>")
 _LISTENS = re.compile(r"set(On\w+Listener|OnClick|OnClickListener)$")
 _BINDING = re.compile(r"/(\w+)Binding;$")
+_BOUND = re.compile(r"L[\w/$]+Binding;")
 _ANNOTATED = re.compile(r"/(Bind|BindView|BindViews|InjectView|ViewInject|ViewById|Click|OnClick|OnCheckedChanged);$")
 _WIDGET = re.compile(r"Land(roid/widget|roidx/appcompat/widget)/\w*(Text|TextView|Button|CheckBox|Spinner|Switch|"
                      r"Image\w*|Picker|SeekBar|RatingBar|ListView|GridView);$")  # fmt: skip
@@ -66,6 +68,16 @@ class Reading:
         for uses in self.by_method.values():
             yield from uses
 
+    @cached_property
+    def callers(self) -> dict[int, list[int]]:
+        """Method → methods of own code that call it by name. What only may arrive there, as `run` of anything may
+        arrive at any `run`, says nothing about which screen is there."""
+        found: dict[int, dict[int, None]] = {}
+        for use in self.uses():
+            if use.kind == "call" and use.symbol is not None:
+                found.setdefault(use.symbol, {})[use.method] = None
+        return {called: list(by) for called, by in found.items()}
+
     def held(self, field_text: str) -> list[Node]:
         """What is written into a field."""
         return self._fields.get(field_text, [])
@@ -104,6 +116,8 @@ class Reading:
         if use.kind == "return":
             for name in (n for value in use.values for n in self.texts.refs(value, "layout")):
                 one.layouts.setdefault(name, (use, True))
+        for name, typed in (w for binding in _BOUND.findall(use.text) for w in self._bindings.get(binding, ())):
+            one.ids.setdefault(name, typed)
         if use.kind == "write" and use.values and (found := self.widget(use.values[0])):
             one.ids[found] = use.text.rpartition(":")[2]
         if use.kind != "call" or not use.values:
@@ -141,6 +155,21 @@ class Reading:
         if found and name in ("inflate", "bind"):
             layout = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", found[1]).lower()
             one.layouts.setdefault(layout, (use, True))
+
+    @cached_property
+    def _bindings(self) -> dict[str, list[tuple[str, str]]]:
+        """Binding class → id and type of each widget that it holds: a layout's widgets, where the layout is missing."""
+        code = self.code.code
+        wanted = {row["type"] for row in self._facts.rows("types") if _BINDING.search(str(row["name"]))}
+        found: dict[str, list[tuple[str, str]]] = {}
+        for row in self._facts.rows("fields") if code is not None and wanted else ():
+            if row["class"] not in wanted or not row["defined"] or row["flags"] & 0x8 or code is None:
+                continue
+            owner, _, rest = code.field_text(row["field"]).partition("->")
+            name, _, typed = rest.partition(":")
+            if kind_of(typed) not in ("other", "group"):
+                found.setdefault(owner, []).append((self._bound(name), typed))
+        return found
 
     def _widgets(self, one: Shown, use: Use, name: str, home: str) -> None:
         if name == "setTitle" and len(use.values) > 1:

@@ -1,5 +1,6 @@
 """Places that screens were read from."""
 
+from sousveil.model import spots
 from sousveil.model.evidence import Reach, Step
 from sousveil.model.facts import Facts
 from sousveil.model.text import one_line
@@ -16,18 +17,20 @@ class Steps:
     def code(self, method: int, offset: int, shows: str) -> Step | None:
         """An instruction."""
         code = self._facts.code
-        part = code.method_part(method) if code is not None else None
-        if code is None or part is None:
+        if code is None or code.method_part(method) is None:
             return None
-        home = self._facts.part(part)
+        spot = spots.instruction(self._facts, method, offset)
+        home = self._facts.part(spot.part)
         return Step(
-            part=home.full_path, part_sha256=home.sha256, place=f"code:{code.method_text(method)}+0x{offset:x}",
-            reads=code.instruction_text(method, offset), shows=one_line(shows), reach=self.reach([method]),
+            part=home.full_path, part_sha256=home.sha256, place=spot.place, reads=spot.reads,
+            shows=one_line(shows), reach=self.reach([method]),
         )  # fmt: skip
 
     def written(self, part: int, place: str, reads: str | None, shows: str) -> Step:
-        """An element of the manifest or a layout."""
+        """An element of the manifest or a layout; of a tree what stands there is its line."""
         home = self._facts.part(part)
+        if place.startswith("text:"):
+            reads = self._facts.reads(part, place)
         return Step(part=home.full_path, part_sha256=home.sha256, place=place, reads=reads, shows=one_line(shows))
 
     def reach(self, methods: list[int]) -> Reach | None:

@@ -7,6 +7,7 @@ import android.os.Bundle;
 import android.os.Vibrator;
 import android.view.View;
 import android.widget.Button;
+import android.widget.CheckBox;
 import android.widget.EditText;
 import android.widget.LinearLayout;
 import android.widget.TextView;
@@ -18,6 +19,7 @@ public class MainActivity extends Activity {
     private TextView stateText;
     private LinearLayout refusePanel;
     private EditText reasonEdit;
+    private CheckBox damagedBox;
 
     @Override
     protected void onCreate(Bundle state) {
@@ -25,6 +27,7 @@ public class MainActivity extends Activity {
         stateText = new TextView(this);
         refusePanel = new LinearLayout(this);
         reasonEdit = new EditText(this);
+        damagedBox = new CheckBox(this);
         Button done = new Button(this);
         done.setOnClickListener(new View.OnClickListener() {
             @Override
@@ -69,6 +72,10 @@ public class MainActivity extends Activity {
             new AlertDialog.Builder(this).setMessage("Delete this task?").show();
             return;
         }
-        Post.send(parcel.getRecipientName());
+        parcel.setReport(damagedBox.isChecked() ? "1" : "2");
+        if (damagedBox.isChecked()) {
+            parcel.setReport("3");
+        }
+        Post.send(parcel.getRecipientName() + parcel.getReport());
     }
 }

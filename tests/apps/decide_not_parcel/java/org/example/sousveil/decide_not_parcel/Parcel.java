@@ -5,6 +5,7 @@ public class Parcel {
     private int state;
     private String recipientName;
     private String recipientPhone;
+    private String report;
 
     public int getState() {
         return state;
@@ -28,5 +29,13 @@ public class Parcel {
 
     public void setRecipientPhone(String recipientPhone) {
         this.recipientPhone = recipientPhone;
+    }
+
+    public String getReport() {
+        return report;
+    }
+
+    public void setReport(String report) {
+        this.report = report;
     }
 }
