@@ -19,7 +19,12 @@ from pathlib import Path
 
 from framework_table import LEFT_OUT, PACKAGES, PROTECTED, PUBLIC, STATIC, SYNTHETIC, Pool
 
-HIDDEN = ("com/android/internal/", "android/hardware/camera2/impl/", "android/net/wifi/hotspot2/", "android/telephony/ims/")
+HIDDEN = (
+    "com/android/internal/",
+    "android/hardware/camera2/impl/",
+    "android/net/wifi/hotspot2/",
+    "android/telephony/ims/",
+)
 
 
 def fields(data: bytes) -> tuple[str, list[tuple[str, str]]] | None:

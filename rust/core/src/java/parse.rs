@@ -9,8 +9,8 @@ use super::text::Text;
 use crate::gap::Cause;
 use crate::written::Position;
 
-/// Bytes of one file that are read.
-pub const MOST_BYTES: usize = 32 << 20;
+/// Bytes of one file that are read: the syntax tree takes some two hundred bytes for each.
+pub const MOST_BYTES: usize = 4 << 20;
 /// Nesting of types, statements and expressions that is followed.
 pub const MOST_DEPTH: usize = 600;
 /// Gaps listed for one file.
@@ -49,7 +49,8 @@ fn tree(text: &str) -> Option<tree_sitter::Tree> {
     let mut parser = Parser::new();
     parser.set_language(&tree_sitter_java::LANGUAGE.into()).ok()?;
     let bytes = text.as_bytes();
-    let mut left = bytes.len().saturating_add(100_000);
+    // Asked after every hundred steps; Java that is not broken takes about three steps for a byte.
+    let mut left = (bytes.len() / 8).saturating_add(3_000);
     let mut count = |_: &tree_sitter::ParseState| {
         left = left.saturating_sub(1);
         if left == 0 { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }

@@ -245,6 +245,9 @@ impl<'a> Tree<'a> {
     fn method(&self, decl: &'a MethodDecl, scope: &super::names::Scope, in_interface: bool) -> Method<'a> {
         let scope = self.with_vars(scope, &decl.vars);
         let mut flags = decl.flags & !DEFAULT;
+        // Constructors of an enum are private without saying so.
+        let in_enum = self.classes.get(scope.class).is_some_and(|c| c.decl.shape == Shape::Enum);
+        flags |= if in_enum && decl.name == "<init>" { 2 } else { 0 };
         if in_interface {
             flags |= if flags & 2 == 0 { 1 } else { 0 };
             flags |= if decl.body.is_none() { 0x400 } else { 0 };
