@@ -23,7 +23,7 @@ $(READY): pyproject.toml requirements.txt
 	$(PY) -m pip install --quiet -r requirements.txt
 	@touch $@
 
-$(CORE): $(READY) Cargo.toml Cargo.lock $(shell find rust -name '*.rs' -not -path '*/target/*') rust/core/Cargo.toml rust/py/Cargo.toml
+$(CORE): $(READY) Cargo.toml Cargo.lock $(shell find rust -name '*.rs' -not -path '*/target/*') rust/core/Cargo.toml rust/native/Cargo.toml rust/py/Cargo.toml
 	$(VENV)/bin/maturin develop --release --quiet --locked
 	@touch $@
 
@@ -50,7 +50,7 @@ lint: setup
 	$(VENV)/bin/sousveil rules lint
 
 rust:
-	cargo test --release --locked -p sousveil-core
+	cargo test --release --locked -p sousveil-core -p sousveil-native
 
 python: setup samples
 	$(PY) -m pytest

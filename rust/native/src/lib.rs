@@ -12,6 +12,7 @@ mod machine;
 mod memory;
 mod names;
 mod relocations;
+mod specs;
 mod starts;
 mod step;
 mod t32;
@@ -23,4 +24,5 @@ mod walk;
 mod x86;
 
 pub use constants::{Found, find_words};
-pub use tables::{NATIVE_CALLS, NATIVE_FUNCTIONS, NATIVE_REGISTERED, NATIVE_STRING_USES, NativeCode, SPECS};
+pub use specs::{NATIVE_CALLS, NATIVE_FUNCTIONS, NATIVE_REGISTERED, NATIVE_STRING_USES, SPECS};
+pub use tables::NativeCode;

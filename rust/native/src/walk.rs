@@ -238,15 +238,17 @@ impl<'a> Reader<'a> {
             if !self.words.is_empty() {
                 self.look(&state, at, &mut body);
             }
-            if let Some((place, size)) = step.pool {
-                if place > at && place < end {
-                    pools.insert(place, size);
-                }
+            if let Some((place, size)) = step.pool
+                && place > at
+                && place < end
+            {
+                pools.insert(place, size);
             }
-            if let Some(address) = step.made {
-                if memory.load_of(address).is_some() && seen.insert(address) {
-                    body.made.push((at, address));
-                }
+            if let Some(address) = step.made
+                && memory.load_of(address).is_some()
+                && seen.insert(address)
+            {
+                body.made.push((at, address));
             }
             falls = self.course(memory, starts, &mut state, &mut body, (start, end), at, step);
             at = at.saturating_add(step.len.max(1));
@@ -303,10 +305,11 @@ impl<'a> Reader<'a> {
                 if let Some(callee) = callee {
                     body.calls.push(Call { at, callee, arguments: arguments(memory, state, false) });
                 }
-                if let Value::Address(target) = value {
-                    if starts.holds(plain(target)) && !starts.known.contains_key(&plain(target)) {
-                        body.found.push((target, "call"));
-                    }
+                if let Value::Address(target) = value
+                    && starts.holds(plain(target))
+                    && !starts.known.contains_key(&plain(target))
+                {
+                    body.found.push((target, "call"));
                 }
                 after_call(memory, state, at);
                 true
@@ -405,7 +408,9 @@ fn after_call(memory: &Memory<'_>, state: &mut State, at: u64) {
         // The place of the arguments belongs to the function called.
         for number in 0..6_i64 {
             let place = top.saturating_add(number.saturating_mul(4));
-            if place < 0 {
+            // The address of the table of imports is kept beside them, and is no argument.
+            let kept = memory.table.is_some_and(|table| state.load(place) == Value::Address(table));
+            if place < 0 && !kept {
                 state.store(place, Value::Unknown);
             }
         }

@@ -110,10 +110,9 @@ impl<'a> Reader<'a> {
                     if matches!(
                         used.access(),
                         OpAccess::Write | OpAccess::CondWrite | OpAccess::ReadWrite | OpAccess::ReadCondWrite
-                    ) {
-                        if let Some(register) = general(used.register()) {
-                            state.forget(register);
-                        }
+                    ) && let Some(register) = general(used.register())
+                    {
+                        state.forget(register);
                     }
                 }
                 let writes = i.op_count() > 0 && i.op0_kind() == OpKind::Memory;
@@ -315,11 +314,12 @@ fn call(memory: &Memory<'_>, state: &mut State, i: &Instruction, len: u64) -> St
     }
     // mov reg, [esp]; ret
     let body = memory.bytes(target).and_then(|b| b.get(..4));
-    if let Some(&[0x8b, form, 0x24, 0xc3]) = body {
-        if form & 0xc7 == 0x04 && !memory.machine.wide() {
-            state.set(usize::from(form >> 3 & 7), Value::Address(next));
-            return Step::next(len);
-        }
+    if let Some(&[0x8b, form, 0x24, 0xc3]) = body
+        && form & 0xc7 == 0x04
+        && !memory.machine.wide()
+    {
+        state.set(usize::from(form >> 3 & 7), Value::Address(next));
+        return Step::next(len);
     }
     Step::flow(len, Flow::Call(Value::Address(target)))
 }

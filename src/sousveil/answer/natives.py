@@ -20,7 +20,8 @@ _PROGRAM = "Apps carry programs of their own for video, packing or terminals; wh
 _LIBRARY = "Most apps carry native libraries: games, pictures, sound, databases."
 _MACHINES = {"arm": "ARM", "aarch64": "64-bit ARM", "x86": "x86", "x86_64": "64-bit x86"}
 _VERBS = ("reads", "writes", "opens", "deletes", "renames", "makes the folder", "changes the rights of",
-          "walks through", "runs the command", "runs", "mounts", "asks for the address of", "reads the setting")  # fmt: skip
+          "walks through", "runs the command", "runs", "mounts",
+          "asks for the address of", "reads the setting")  # fmt: skip
 """Told of a program, in this order; others stand in the data."""
 _TELLING = frozenset(
     {

@@ -43,7 +43,7 @@ _SAYS = {
     "missing": "{n} things that the app had are not in what was given.",
     "encrypted": "At {n} {places} the bytes are encrypted and no key is known.",
     "defect": "At {n} {places} sousveil itself failed.",
-    "native": "Native code was listed but not followed ({n} {places}).",
+    "native": "Native code was read for texts and calls, but data was not followed in it ({n} {places}).",
     "loaded_later": "The app can load code that is not in the package ({n} {places}).",
     "by_name": "Code is chosen by a name computed at run time ({n} {places}).",
     "flow": "Data was followed, but not everywhere ({n} {places}).",
@@ -90,8 +90,8 @@ def _not_followed(facts: Facts, traces: Traces, knowledge: Knowledge) -> Iterato
             int(row["part"]),
             "entry",
             "native",
-            "Native code: imports, exports and strings were read, its instructions were not.",
-            "Read it in a disassembler; see the tables native_symbols and native_strings.",
+            "Native code was read for functions, texts and calls; what it computes, and data in it, was not followed.",
+            "Read it in a disassembler; the tables native_functions, native_string_uses and native_calls say where.",
         )
     for sighting in traces.hiding:
         cause = knowledge.entries[sighting.entry].hides_code or "loaded_later"

@@ -333,6 +333,8 @@ class NativeMark(Entry):
     """Worth telling of a library that is not of a known kind."""
     text: str | None = None
     """Regular expression over a string; a group is the version."""
+    whole: bool = False
+    """A library that stands for itself: the file is this, and does not only hold it."""
     bytes: list[str] = []
     """In hexadecimal; any one is enough."""
     words: list[int] = []

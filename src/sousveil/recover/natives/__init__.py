@@ -81,7 +81,7 @@ class _Work:
         methods = [m for f in group[:1] for m in self._methods.get(f.part.number, [])]
         methods = methods or [m for f in group for m in self._methods.get(f.part.number, [])]
         run = any(s.how != "load" for s in starts)
-        engine = bool(inside) and not run and first.in_lib
+        itself = any(self._knowledge.natives[s.id].whole or _called(first, s.id) for s in inside)
         return NativeProgram(
             id="N-0",
             name=visible(first.name),
@@ -99,7 +99,7 @@ class _Work:
             methods=tuple(methods),
             calls_java=does.java_called(self._java.get(first.part.number, [])),
             functions=first.functions,
-            known=engine and not any(u.verb.startswith("runs") for u in uses),
+            known=itself and not run and first.in_lib,
             strength=Strength.TRACED if starts else Strength.OBSERVED,
             reach=_best([s.reach for s in starts]),
             evidence=(_entry(first.part, f"A native file for {first.machine}"),),
@@ -176,6 +176,16 @@ class _Work:
                 steps += [self._side.step(e[1], e[2], f"Makes {e[0]} executable") for e in made[:1]]
                 found.setdefault(to, NativeCopy(to=to, executable=bool(made), evidence=tuple(steps)))
         return list(found.values())[:4]
+
+
+_FILES = {"openssl": r"lib(?:ssl|crypto)\b", "boringssl": r"lib(?:ssl|crypto)\b", "zlib": r"libz\b"}
+
+
+def _called(file: NativeFile, library: str) -> bool:
+    """Whether the file is named after a library that was recognised in it: libcurl.so, libssl.so of OpenSSL."""
+    name = f"{file.name} {file.soname}".lower()
+    word = library.rpartition(".")[2]
+    return word in name or (word in _FILES and re.search(_FILES[word], name) is not None)
 
 
 def _same(made: str, path: str) -> bool:

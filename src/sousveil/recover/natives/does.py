@@ -136,7 +136,9 @@ def usage(file: NativeFile) -> tuple[str, ...]:
 def addresses(file: NativeFile) -> tuple[str, ...]:
     """URLs and numeric addresses among the strings."""
     found: dict[str, None] = {}
-    for text, _, _ in file.strings:
+    for text, at, _ in file.strings:
+        if at is None:
+            continue
         for url in _URL.findall(text):
             found[url] = None
         if _ADDRESS.match(text):
