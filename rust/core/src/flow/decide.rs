@@ -52,18 +52,19 @@ impl<'w> Engine<'w> {
         };
         for phi in &here.ssa.phis {
             let block = here.ssa.blocks.get(phi.block as usize).map_or(NONE, |b| b.from as u32);
+            let inside = one.contains(&block) || other.contains(&block);
+            if inside || phi.args.len() < 2 || !phi.args.iter().any(set_there) {
+                continue;
+            }
             let mut texts = phi.args.iter().map(|v| self.constant(here.key.method, *v));
             let first = texts.next().flatten();
             // The same text on every way tells nothing.
             if first.is_some() && texts.all(|t| t == first) {
                 continue;
             }
-            let inside = one.contains(&block) || other.contains(&block);
-            if !inside && phi.args.len() > 1 && phi.args.iter().any(set_there) {
-                let start = Start::Value { value: phi.value, path: EMPTY, since: NONE };
-                if let Some(to) = self.decided_row(here.row, start) {
-                    self.onward(here, branch, 0, Link::Decision, to);
-                }
+            let start = Start::Value { value: phi.value, path: EMPTY, since: NONE };
+            if let Some(to) = self.decided_row(here.row, start) {
+                self.onward(here, branch, 0, Link::Decision, to);
             }
         }
     }

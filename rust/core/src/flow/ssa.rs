@@ -15,6 +15,8 @@ use crate::values::{Block, blocks};
 const MOST_CELLS: usize = 1 << 22;
 /// Blocks for which reachability is kept as a matrix.
 const MOST_MATRIX: usize = 2048;
+/// Blocks of a body in which a value is told from itself in the next round of a loop.
+const MOST_SEARCHED: usize = 192;
 /// Marks a use by a phi in [`Ssa::uses`].
 pub const PHI_USE: u32 = 1 << 31;
 
@@ -222,7 +224,8 @@ impl Ssa {
         if one == other && from < to && self.block_of(made) != one || !self.leads(made, made) {
             return true;
         }
-        self.leads_past(Some(from), to, &[made])
+        // In a body of very many blocks (an interpreter) each such search costs too much.
+        self.blocks.len() > MOST_SEARCHED || self.leads_past(Some(from), to, &[made])
     }
 
     /// Whether a value gets from just after an instruction into a join that takes it.
