@@ -4,7 +4,7 @@ use sousveil_core::elf::{Load, NativeSymbol, Program};
 
 use crate::machine::Machine;
 use crate::relocations;
-use crate::starts::regions;
+use crate::starts::{MAX_REGIONS, regions};
 
 /// Longest text that is told.
 const MAX_TEXT: usize = 4096;
@@ -31,7 +31,7 @@ pub struct Memory<'a> {
     pub table: Option<u64>,
     /// Where code stands, in address order.
     pub regions: Vec<(u64, u64)>,
-    /// True when relocations were cut at a limit or could not be read.
+    /// True when relocations or segments were cut at a limit or could not be read.
     pub cut: bool,
 }
 
@@ -39,14 +39,14 @@ impl<'a> Memory<'a> {
     pub fn new(program: &Program<'a>, machine: Machine) -> Self {
         let mut memory = Memory {
             machine,
-            loads: program.loads().to_vec(),
+            loads: program.loads().iter().take(MAX_REGIONS).copied().collect(),
             relocations: FxHashMap::default(),
             places: Vec::new(),
             symbols: program.dynamic_symbols(),
             fixed: program.fixed(),
             table: program.tag(3),
             regions: regions(program),
-            cut: false,
+            cut: program.loads().len() > MAX_REGIONS,
         };
         relocations::read(program, &mut memory);
         memory.places = memory.relocations.keys().copied().collect();

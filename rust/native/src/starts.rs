@@ -11,6 +11,9 @@ const PT_ARM_EXIDX: u32 = 0x7000_0001;
 /// Functions past this count in one file are not told.
 pub const MAX_FUNCTIONS: usize = 300_000;
 
+/// Segments and sections of code past this count are not looked at; real files have under 20.
+pub const MAX_REGIONS: usize = 64;
+
 /// A function's beginning.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Start {
@@ -153,7 +156,7 @@ pub fn looks_thumb(memory: &Memory<'_>, address: u64) -> bool {
 
 /// Sections of code, where the section table names some; else what is loaded as code.
 pub fn regions(program: &Program<'_>) -> Vec<(u64, u64)> {
-    let loads = program.loads().iter().filter(|l| l.code);
+    let loads = program.loads().iter().take(MAX_REGIONS).filter(|l| l.code);
     let loads: Vec<(u64, u64)> = loads.map(|l| (l.address, l.address.saturating_add(l.bytes.len() as u64))).collect();
     let mut out: Vec<(u64, u64)> = Vec::new();
     for (start, size) in program.code_sections() {
@@ -170,7 +173,7 @@ pub fn regions(program: &Program<'_>) -> Vec<(u64, u64)> {
     let entered = loads.iter().any(|(a, b)| (*a..*b).contains(&entry));
     let believed = !entered || out.iter().any(|(a, b)| (*a..*b).contains(&(entry & !1)));
     // A section table that leaves out nearly all loaded code is not believed.
-    if believed && total >= loaded / 16 { out } else { disjoint(loads) }
+    if believed && total >= loaded / 16 && out.len() <= MAX_REGIONS { out } else { disjoint(loads) }
 }
 
 fn disjoint(mut loads: Vec<(u64, u64)>) -> Vec<(u64, u64)> {

@@ -132,7 +132,8 @@ impl NativeCode {
         }
         if memory.cut {
             let detail =
-                "relocations are damaged or too many; some strings and imports are not joined to code".to_owned();
+                "relocations or segments are damaged or too many; some strings and imports are not joined to code"
+                    .to_owned();
             self.gaps.push((part, gap(Cause::Malformed, detail)));
         }
         let tables = registered_tables(&memory);
