@@ -13,6 +13,7 @@ from sousveil.answer import (
     indicators,
     leaves,
     made_by,
+    names,
     natives,
     operates,
     records,
@@ -62,6 +63,8 @@ def answer(facts: Facts, traces: Traces, knowledge: Knowledge, recovered: Recove
     found: list[Finding] = []
     for question in Question:
         chapter = flows.findings(question, facts, traces, knowledge)
+        if question is Question.MADE_BY:
+            chapter = [*names.answer(facts, traces, knowledge), *chapter]
         if question in QUESTIONS:
             chapter = [*chapter, *QUESTIONS[question](facts, traces, knowledge)]
         pieced = [finding for tell in RECOVERED.get(question, ()) for finding in tell(recovered, knowledge)]

@@ -171,11 +171,13 @@ def _product(
     name = rules.product_name(knowledge, entry.id)
     maker, purpose = entry.detail.get("maker"), entry.detail.get("purpose")
     ways = sorted({s.how for s in seen})
-    weak = ways == ["string"]
+    weak = set(ways) <= {"string", "resource"}
+    named = facts.code is not None and facts.code.written and not weak
     says = f"The package contains {name}"
     says += f" by {maker}" if maker and maker not in name else ""
     says += f" ({purpose})" if purpose and purpose != "general" else ""
-    says += ", judged by an address or string of its alone" if weak else ""
+    says += f", judged by {_BY[ways[0]]} alone" if weak else ""
+    says += "; the code of the part itself is not in the folder" if named and not _held(seen) else ""
     return Finding(
         id=rules.UNNUMBERED,
         question=Question.MADE_BY,
@@ -189,6 +191,14 @@ def _product(
         innocent_if="Such parts are bought or free; their presence does not say who uses the app, nor that each of "
         "their functions is used.",
     )
+
+
+_BY = {"string": "an address or string of its", "resource": "names of resources as its own demonstration has them"}
+
+
+def _held(seen: list[Sighting]) -> bool:
+    """Whether a class of the part is in the sample itself."""
+    return any(s.how == "class" and s.class_name for s in seen)
 
 
 def _libraries(

@@ -12,7 +12,7 @@ from sousveil.model.facts import Facts
 from sousveil.model.knowledge import Find
 from sousveil.model.sighting import Sighting
 from sousveil.model.traces import ReachOf
-from sousveil.trace import declared, framework, owners, texts
+from sousveil.trace import declared, framework, imported, owners, texts
 
 Wanted = dict[str, Any]
 """One pattern as the core takes it; see `core.sight`."""
@@ -65,6 +65,7 @@ def _classes(facts: Facts, marks: owners.Owners, owner_of: owners.Owners) -> Ite
     code = facts.code
     assert code is not None  # noqa: S101 - callers have checked
     told: set[str] = set()
+    yield from imported.sightings(facts, marks, told)
     for name in code.class_names():
         entry = marks.of(name)
         if entry is not None and entry not in told:
