@@ -180,7 +180,8 @@ def test_paths_inside_the_package() -> None:
 @pytest.mark.parametrize(
     ("path", "content", "kind"),
     [("a/B.java", "text", "java"), ("a/B.java", "opaque", "opaque"), ("res/raw/x.xml", "xml", "text_xml"),
-     ("assets/x.xml", "xml", "xml"), ("res/values-ug/x.xml", "text", "text_values"), ("apktool.yml", "text", "tool_file"),
+     ("assets/x.xml", "xml", "xml"), ("res/values-ug/x.xml", "text", "text_values"),
+     ("apktool.yml", "text", "tool_file"),
      ("res/layout/x.xml", "axml", "axml")],
 )  # fmt: skip
 def test_kinds_are_by_content_then_by_name(path: str, content: str, kind: str) -> None:
