@@ -42,7 +42,7 @@ def _finding(record: Record, knowledge: Knowledge) -> Finding:
             "conditional": [visible(f.name) for f in record.fields if f.condition],
             "texts": [t.model_dump(mode="json") for f in record.fields for t in f.labels[:1]][:_TEXTS],
         },
-        categories=tuple(dict.fromkeys(c for f in record.fields for c in f.categories)),
+        categories=tuple(sorted({c for f in record.fields for c in f.categories})),
         strength=record.strength,
         reach=record.reach,
         evidence=record.evidence,
