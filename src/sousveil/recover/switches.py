@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 _SWITCHED = ("sources", "sinks", "powers")
 _RESOURCE = re.compile(r"resource (?:0x([0-9a-f]{8})|((?:bool|string|integer)/[\w.]+))")
 _PREFERENCE = re.compile(r'preference "([^"]{1,80})"')
+_STATUS = re.compile(r"\b(getStatusCode|getResponseCode|getStatusLine|isSuccessful|code)\(\)$")
+"""Whether a request arrived: every program that asks a server looks at it, and it chooses nothing."""
 _STARTED = ("activity", "service", "receiver")
 _DULL = ("sink.log", "sink.log.android")
 """What says nothing about a function."""
@@ -107,7 +109,7 @@ def _decided(facts: Facts, row: dict[str, object]) -> _Found | None:
         return one
     if decides == "preference" and (named := _PREFERENCE.fullmatch(switch)):
         return _Found("preference", named.group(1), "a setting kept on the phone decides", False)
-    if decides == "server" and switch.startswith("answer of ") and "…" not in switch:
+    if decides == "server" and switch.startswith("answer of ") and "…" not in switch and not _STATUS.search(switch):
         return _Found("server", switch.removeprefix("answer of "), "a server's answer decides", False)
     return None
 

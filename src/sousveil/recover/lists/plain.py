@@ -53,7 +53,8 @@ def _is_list(lines: list[str]) -> bool:
     sentences = sum(line.rstrip().endswith((".", ":", "。")) and line.count(" ") > 5 for line in lines)
     settings = sum(bool(_KEY.fullmatch(line)) and "://" not in line for line in lines)
     wide = sum(line.count(" ") > 8 for line in lines)
-    runs_on = sum(a[-1:].isalpha() and b[:1].islower() and " " in a for a, b in pairwise(lines))
+    trimmed = [line.strip() for line in lines]
+    runs_on = sum((a[-1:].isalpha() or a.endswith(",")) and b[:1].islower() and " " in a for a, b in pairwise(trimmed))
     if runs_on > 0.1 * len(lines) and not any("\t" in line or "|" in line for line in lines[:3]):
         return False
     prose = sum(len(line.split()) >= 5 for line in lines)
