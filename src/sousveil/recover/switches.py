@@ -33,6 +33,7 @@ _DULL = ("sink.log", "sink.log.android")
 _STEPS = 4
 _MOST = 200
 _CONST_CLASS = 0x1C
+_INVOKE_STATIC = 0x71
 
 
 @dataclass(slots=True)
@@ -74,6 +75,7 @@ def _guarded(facts: Facts, traces: Traces, knowledge: Knowledge) -> list[_Found]
         if sighting.method is not None:
             at.setdefault((sighting.method, sighting.offset), []).append(sighting)
     found: dict[tuple[str, str, bool], _Found] = {}
+    ways: dict[tuple[str, str, str], set[str]] = {}
     for row in facts.rows("guards"):
         here = at.get((row["method"], row["offset"]))
         if not here or not row["switch"] or row["technical"] or row["cut"] or " or " in row["condition"]:
@@ -83,10 +85,31 @@ def _guarded(facts: Facts, traces: Traces, knowledge: Knowledge) -> list[_Found]
             continue
         one = found.setdefault((told.kind, told.name, told.off), told)
         one.sightings += [s for s in here if s not in one.sightings and s.entry not in _DULL]
+        for sighting in here:
+            ways.setdefault((told.kind, told.name, sighting.entry), set()).add(str(row["condition"]))
         step = _branch(facts, row)
         if step is not None and step not in one.steps:
             one.steps.append(step)
-    return [found[key] for key in sorted(found, key=lambda k: (_KINDS.index(k[0]), not k[2], k[1]))]
+    for one in found.values():
+        one.sightings = [s for s in one.sightings if not _either(ways[one.kind, one.name, s.entry])]
+    # A setting or an answer that decides nothing worth telling is none; a resource is told for what it is.
+    kept = [key for key, one in found.items() if one.sightings or one.kind == "resource"]
+    return [found[key] for key in sorted(kept, key=lambda k: (_KINDS.index(k[0]), not k[2], k[1]))]
+
+
+_OPPOSITES = (("does not ", ""), (" equal ", " equals "), (" contain ", " contains "), ("is not ", "is "),
+              ("!=", "=="), ("is false", "is true"), ("is off", "is on"))  # fmt: skip
+
+
+def _either(conditions: set[str]) -> bool:
+    """Whether the same is done on both sides of one question, so that nothing depends on it."""
+    plain = set()
+    for condition in conditions:
+        text = condition
+        for no, yes in _OPPOSITES:
+            text = text.replace(no, yes)
+        plain.add(text)
+    return len(plain) < len(conditions)
 
 
 _KINDS = ("resource", "server", "preference", "component", "unreached", "list")
@@ -174,11 +197,22 @@ def _named(facts: Facts) -> set[str]:
     found: set[str] = set()
     if code is None or table is None:
         return found
+    itself: dict[str, set[str]] = {}
+    called: list[tuple[int, int]] = []
     for method, op, operand in zip(table.column("method"), table.column("op"), table.column("operand"), strict=True):
         if op == _CONST_CLASS:
             name = code.type_name(operand)
             if outer(code.method_class(method) or "") != outer(name):
                 found.add(name)
+            else:
+                itself.setdefault(outer(name), set()).add(name)
+        elif op == _INVOKE_STATIC:
+            called.append((method, operand))
+    # A class may have a method that starts it, for others to call.
+    for method, callee in called if itself else ():
+        there = outer(code.method_text(callee).partition("->")[0])
+        if there in itself and outer(code.method_class(method) or "") != there:
+            found |= itself[there]
     strings = facts.tables.get("strings")
     texts = Counter(str(text) for text in (strings.column("value") if strings is not None else ()))
     elements = facts.tables.get("xml_attributes")

@@ -39,7 +39,7 @@ def lists(
     inside: Mapping[str, bytes] = MappingProxyType({}),
     closed: Sequence[Sealed] = (),
 ) -> list[ValueList]:
-    """Every list of meaning, ids `L-1`, `L-2` …; those told come first. `inside` and `closed` are what came out of sealed
+    """Every list of meaning, ids `L-1`, `L-2` …; those told come first. `inside` and `closed`: what came out of sealed
     parts."""
     found = pair(facts, [*arrays(facts), *filled(facts, traces), *files(facts, inside, closed)])
     Uses(facts, traces).tell(found)
