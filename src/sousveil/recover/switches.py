@@ -83,9 +83,12 @@ def _guarded(facts: Facts, traces: Traces, knowledge: Knowledge) -> list[_Found]
         told = _decided(facts, row)
         if told is None:
             continue
+        telling = [s for s in here if s.entry not in _DULL]
+        if not telling and told.kind != "resource":
+            continue
         one = found.setdefault((told.kind, told.name, told.off), told)
-        one.sightings += [s for s in here if s not in one.sightings and s.entry not in _DULL]
-        for sighting in here:
+        one.sightings += [s for s in telling if s not in one.sightings]
+        for sighting in telling:
             ways.setdefault((told.kind, told.name, sighting.entry), set()).add(str(row["condition"]))
         step = _branch(facts, row)
         if step is not None and step not in one.steps:
@@ -249,12 +252,23 @@ def _unreached(facts: Facts, traces: Traces, knowledge: Knowledge) -> list[_Foun
         return []
     found: dict[str, _Found] = {}
     for sighting in _own(traces, knowledge):
-        if sighting.reach is not Reach.DEAD or sighting.method is None:
+        if sighting.reach is not Reach.DEAD or sighting.method is None or sighting.entry in _DULL:
             continue
-        name = (facts.code.method_class(sighting.method) or "").partition("$")[0].strip("L;").replace("/", ".")
+        owner = facts.code.method_class(sighting.method) or ""
+        name = outer(owner).strip("L;").replace("/", ".")
+        if not _dead(facts, traces, outer(owner)):
+            method = facts.code.method_text(sighting.method).partition("->")[2].partition("(")[0]
+            name = f"{owner[1:-1].replace('/', '.')}.{method}"
         one = found.setdefault(name, _Found("unreached", name, "nothing was found that can start it", True))
         one.sightings.append(sighting)
     return [found[name] for name in sorted(found)]
+
+
+def _dead(facts: Facts, traces: Traces, descriptor: str) -> bool:
+    """Whether nothing leads to any method of a class; of one that others use, only a method may be left over."""
+    if facts.code is None or traces.reach is None:
+        return False
+    return all(traces.reach.state(m) is Reach.DEAD for m in facts.code.class_methods(descriptor))
 
 
 def _lists(listed: Sequence[ValueList]) -> list[ValueList]:
