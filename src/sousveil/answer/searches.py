@@ -85,7 +85,7 @@ def _entry(item: ListItem) -> str:
 def _ragged(one: ValueList) -> bool:
     """Rows of different lengths, which are groups: the first of a row is no code for the others."""
     widths = {len(i.labels) for i in one.items}
-    return not one.header and one.form == "array in code" and len(widths) > 1 and max(widths) > 2
+    return not one.header and one.form == "array in code" and len(widths) > 1 and max(widths) > 1
 
 
 def _row(item: ListItem) -> str:
