@@ -89,7 +89,7 @@ def _ragged(one: ValueList) -> bool:
 
 
 def _row(item: ListItem) -> str:
-    texts = [item.value, *(t.text for t in item.labels if t.text)]
+    texts = [item.value, *(t.text for t in item.labels if t.text and t.text != item.value)]
     return f"({', '.join(one_line(t, _LONGEST) for t in texts[:_FIRST])}{', …' if len(texts) > _FIRST else ''})"
 
 
