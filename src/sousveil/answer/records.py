@@ -9,7 +9,7 @@ from sousveil.model.text import one_line, visible
 
 RULE = "collects/record"
 FOLDED_RULE = "collects/records_folded"
-_NAMED = 6
+_NAMED = 4
 _TEXTS = 12
 _LABEL = 24
 _INNOCENT = (
@@ -70,9 +70,8 @@ def _says(record: Record, sent: list[RecordField], knowledge: Knowledge) -> str:
         said.append(f"The phone has columns for {'all' if kept == len(record.fields) else kept} of them.")
     elif kept:
         said.append(f"{_some(kept, len(record.fields))} kept on the phone.")
-    conditional = sum(f.condition is not None for f in record.fields)
-    if conditional:
-        said.append(f"{_some(conditional, len(record.fields))} asked only under a condition.")
+    if conditional := [f for f in record.fields if f.condition is not None]:
+        said.append(f"{_some(len(conditional), len(record.fields))} asked only under a condition{_when(conditional)}.")
     said += record.gaps
     if record.strength == Strength.INFERRED:
         said.append("That its parts belong together is inferred from their names.")
@@ -97,6 +96,16 @@ def _asked(record: Record) -> list[str]:
                 fresh.setdefault(same, words)
         told |= dict(list(fresh.items())[:most])
     return list(told.values())
+
+
+def _when(conditional: list[RecordField]) -> str:
+    """The first conditions that name what was chosen, each with one field of it."""
+    named: dict[str, str] = {}
+    for field in conditional:
+        if "«" in (field.condition or ""):
+            named.setdefault(field.condition or "", _called(field))
+    told = [f"{one_line(name, 60)} when {one_line(when, 200)}" for when, name in list(named.items())[:2]]
+    return f": {'; '.join(told)}" if told else ""
 
 
 def _field_in_words(field: RecordField) -> tuple[str, str]:

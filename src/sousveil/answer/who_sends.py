@@ -32,9 +32,7 @@ def answer(recovered: Recovered, knowledge: Knowledge) -> list[Finding]:
     if len(sent) == 1:
         carry = f"The record that is sent carries who is logged in{' and a position' if placed else ''}"
     else:
-        carry = (
-            f"Of the {len(sent)} records that are sent, {len(signed)} carr{'y' if len(signed) > 1 else 'ies'} who "
-        )
+        carry = f"Of the {len(sent)} records that are sent, {len(signed)} carr{'y' if len(signed) > 1 else 'ies'} who "
         carry += f"is logged in{_and_position(len(placed))}"
     says = f"{carry}, and no form or screen that was found shows these fields: {named}."
     return [
