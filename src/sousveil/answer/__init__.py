@@ -22,8 +22,10 @@ from sousveil.answer import (
     sends,
     unknown,
     weak,
+    who_sends,
 )
 from sousveil.answer.summary import coverage, knowledge_summary, part_summaries, sample_summary, tool
+from sousveil.answer.weight import HEAVY, Weights
 from sousveil.knowledge.load import Knowledge
 from sousveil.model.evidence import Reach, Strength
 from sousveil.model.facts import Facts
@@ -43,7 +45,7 @@ QUESTIONS: dict[Question, Callable[[Facts, Traces, Knowledge], list[Finding]]] =
 }
 
 RECOVERED: dict[Question, tuple[Callable[[Recovered, Knowledge], list[Finding]], ...]] = {
-    Question.COLLECTS: (records.answer,),
+    Question.COLLECTS: (records.answer, who_sends.answer),
     Question.SEARCHES: (searches.answer, sealed.answer),
     Question.DORMANT: (dormant.answer,),
     Question.FLAGS: (flags.answer,),
@@ -58,9 +60,10 @@ _ORDER = {None: 0, Reach.LIVE: 0, Reach.DORMANT: 1, Reach.UNKNOWN: 2, Reach.DEAD
 
 
 def answer(facts: Facts, traces: Traces, knowledge: Knowledge, recovered: Recovered) -> Report:
-    """The whole report. Findings are numbered in report order: by question, what can run first, absences last; of
-    those that are alike in this, flows of data come first."""
+    """The whole report. Findings are numbered in report order: by question, what weighs most first, then what can
+    run; what was folded, dead code and absences last. Of those that are alike in this, flows of data come first."""
     found: list[Finding] = []
+    weights = Weights(recovered, knowledge)
     for question in Question:
         chapter = flows.findings(question, facts, traces, knowledge)
         if question is Question.MADE_BY:
@@ -69,9 +72,7 @@ def answer(facts: Facts, traces: Traces, knowledge: Knowledge, recovered: Recove
             chapter = [*chapter, *QUESTIONS[question](facts, traces, knowledge)]
         pieced = [finding for tell in RECOVERED.get(question, ()) for finding in tell(recovered, knowledge)]
         chapter = [*pieced, *chapter]
-        found += sorted(
-            chapter, key=lambda f: (bool(f.data.get("absent")), bool(f.data.get("folded")), _ORDER[f.reach])
-        )
+        found += sorted((_weighed(f, weights.of(f)) for f in chapter), key=_place)
     decompiled = frozenset(part.full_path for part in facts.parts if part.kind == "java")
     gaps = [*unknown.gaps(facts, traces, knowledge), *recovered.gaps]
     return Report(
@@ -91,6 +92,17 @@ def answer(facts: Facts, traces: Traces, knowledge: Knowledge, recovered: Recove
         gaps=tuple(gaps),
         coverage=coverage(facts, traces),
     )
+
+
+def _weighed(finding: Finding, weight: int) -> Finding:
+    return finding.model_copy(update={"data": {**finding.data, "weight": weight}}) if weight else finding
+
+
+def _place(finding: Finding) -> tuple[bool, bool, bool, int, int, int]:
+    """Where a finding stands in its chapter."""
+    data, weight = finding.data, int(finding.data.get("weight", 0))
+    last = (bool(data.get("absent")), finding.reach is Reach.DEAD, bool(data.get("folded")))
+    return *last, -weight if weight >= HEAVY else 0, _ORDER[finding.reach], -weight
 
 
 def _held_down(finding: Finding, decompiled: frozenset[str]) -> Finding:

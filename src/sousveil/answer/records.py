@@ -9,8 +9,9 @@ from sousveil.model.text import one_line, visible
 
 RULE = "collects/record"
 FOLDED_RULE = "collects/records_folded"
-_NAMED = 6
+_NAMED = 4
 _TEXTS = 12
+_LABEL = 24
 _INNOCENT = (
     "Most apps that people sign in to, order by or register with keep records of people. What is recorded has to fit "
     "what the app says it is for; who may read it, and what is done with it, is not in the app."
@@ -60,6 +61,8 @@ def _says(record: Record, sent: list[RecordField], knowledge: Knowledge) -> str:
     if special:
         labels = [knowledge.categories[c].label for c in special if c in knowledge.categories]
         said.append(f"Of the categories that law protects most it has {_listing(labels, 8)}.")
+    if asked := _asked(record):
+        said.append(f"Among its fields: {', '.join(asked)}.")
     if sent:
         said.append(_sent(record, sent))
     kept = sum("kept" in f.goes for f in record.fields)
@@ -67,10 +70,54 @@ def _says(record: Record, sent: list[RecordField], knowledge: Knowledge) -> str:
         said.append(f"The phone has columns for {'all' if kept == len(record.fields) else kept} of them.")
     elif kept:
         said.append(f"{_some(kept, len(record.fields))} kept on the phone.")
+    if conditional := [f for f in record.fields if f.condition is not None]:
+        said.append(f"{_some(len(conditional), len(record.fields))} asked only under a condition{_when(conditional)}.")
     said += record.gaps
     if record.strength == Strength.INFERRED:
         said.append("That its parts belong together is inferred from their names.")
     return " ".join(said)
+
+
+def _asked(record: Record) -> list[str]:
+    """The fields that tell most, what two share told once: those of special categories, of other data about persons,
+    what is asked only under a condition, the rest that has a label."""
+    kinds = (
+        ([f for f in record.fields if f.special], 5),
+        ([f for f in record.fields if f.categories and not f.special], 7),
+        ([f for f in record.fields if f.condition and not f.categories], 4),
+        ([f for f in record.fields if f.labels and not f.condition and not f.categories], 3),
+    )
+    told: dict[str, str] = {}
+    for fields, most in kinds:
+        fresh: dict[str, str] = {}
+        for field in sorted(fields, key=lambda f: not f.labels):
+            same, words = _field_in_words(field)
+            if same not in told:
+                fresh.setdefault(same, words)
+        told |= dict(list(fresh.items())[:most])
+    return list(told.values())
+
+
+def _when(conditional: list[RecordField]) -> str:
+    """The first conditions that name what was chosen, each with one field of it."""
+    named: dict[str, str] = {}
+    for field in conditional:
+        if "«" in (field.condition or ""):
+            named.setdefault(field.condition or "", _called(field))
+    told = [f"{one_line(name, 60)} when {one_line(when, 200)}" for when, name in list(named.items())[:2]]
+    return f": {'; '.join(told)}" if told else ""
+
+
+def _field_in_words(field: RecordField) -> tuple[str, str]:
+    """What makes it the same as another, and its words: the app's own with the gloss, else the gloss of its name."""
+    label = next((t for t in field.labels if t.gloss), next(iter(field.labels), None))
+    if label is None:
+        words = field.gloss or one_line(field.name, 40)
+        return words.lower(), words
+    text = one_line(label.text, _LABEL).rstrip(":： ")
+    gloss = label.gloss.rstrip(": ") if label.gloss else None
+    words = f"{text} ({gloss})" if gloss and gloss.lower() != text.lower() else text
+    return (gloss or words).lower(), words
 
 
 def _told_by(record: Record) -> str:

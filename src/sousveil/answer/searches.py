@@ -13,7 +13,8 @@ from sousveil.model.text import one_line
 
 RULE = "searches/list"
 FOLDED_RULE = "searches/folded"
-_FIRST = 4
+_FIRST = 6
+_TEXTS = 4
 _LONGEST = 40
 _USES = 3
 _NUMBER = re.compile(r"-?[\d.]+")
@@ -53,7 +54,7 @@ def _finding(one: ValueList, knowledge: Knowledge) -> Finding:
 
 def _texts(one: ValueList) -> list[Text]:
     """Texts with a gloss, for the table of originals that the page shows beside a finding."""
-    return [t for i in one.items[:_FIRST] for t in i.labels if t.gloss is not None]
+    return [t for i in one.items[:_TEXTS] for t in i.labels if t.gloss is not None]
 
 
 def _says(one: ValueList, knowledge: Knowledge) -> str:
@@ -64,8 +65,9 @@ def _says(one: ValueList, knowledge: Knowledge) -> str:
         return one_line(f"The app has a list “{name}” ({one.form}{columns}) that is empty{_use(one)}.", 600)
     number = f"{one.count} {what}" if one.count != 1 else f"one of {what}"
     say = _row if _ragged(one) else _entry
-    first = ", ".join(say(i) for i in one.items[:_FIRST])
-    more = ", …" if one.count > _FIRST else ""
+    named = [i for i in one.items if not i.sentinel and not i.doubtful] or one.items
+    first = ", ".join(say(i) for i in named[:_FIRST])
+    more = ", …" if one.count > min(_FIRST, len(named)) else ""
     noted = _noted(one)
     return one_line(f"The app has a list of {number}, “{name}” ({one.form}): {first}{more}{_use(one)}.{noted}", 1200)
 
@@ -126,7 +128,7 @@ def _some(words: tuple[str, ...]) -> str:
 def _noted(one: ValueList) -> str:
     doubtful = sum(i.doubtful for i in one.items)
     said: list[str] = []
-    for item in [i for i in one.items if i.sentinel and i.note][:3]:
+    for item in [i for i in one.items if i.sentinel and i.note and not any(t.gloss for t in i.labels)][:3]:
         said.append(f" {one_line((item.note or '').split('; ')[-1], 160)}.")
     if doubtful:
         said.append(f" {doubtful} {'entry is' if doubtful == 1 else 'entries are'} doubtful.")

@@ -197,7 +197,7 @@ class Noise(Entry):
 
 
 class ListKind(Entry):
-    """A kind of list: how its entries look, or which words they are. One of the two is given."""
+    """A kind of list: how its entries look, or which words they are; an entry fits by either."""
 
     id: str = Field(pattern=r"^list(\.[a-z0-9_]+)+$")
     what: str
@@ -221,8 +221,8 @@ class ListKind(Entry):
 
     @model_validator(mode="after")
     def _looks(self) -> "ListKind":
-        if bool(self.pattern) == bool(self.members):
-            raise ValueError("a kind of list has either `pattern` or `members`")
+        if not self.pattern and not self.members:
+            raise ValueError("a kind of list has `pattern`, `members` or both")
         return self
 
 

@@ -17,6 +17,8 @@ from sousveil.recover.words import Spellings, split
 
 SHARE = 0.6
 """Least share of letters that terms must cover."""
+SHOWN = 0.8
+"""Least share for a gloss that stands beside a text: word for word with holes, it would mislead."""
 LONGEST = 600
 """Letters of a text that are looked at; a longer one has no gloss."""
 
@@ -73,7 +75,8 @@ class Glossary:
     def told(self, text: str, lang: str | None = None) -> Text:
         """The text with its language and, where there is one, its gloss."""
         found = self.text(text, lang)
-        return Text(text=text, lang=lang or spoken(text), gloss=found.gloss if found else None)
+        shown = found.gloss if found is not None and found.share >= SHOWN else None
+        return Text(text=text, lang=lang or spoken(text), gloss=shown)
 
     def categories(self, text: str) -> tuple[str, ...]:
         """Data categories that a label or identifier names."""

@@ -27,7 +27,7 @@ _SITES = 25
 _ROWS = 400
 _FIELDS = 300
 _ENTRIES = 500
-_TOLD_ELSEWHERE = {"absent", "folded", "special", "texts", "list", "record"}
+_TOLD_ELSEWHERE = {"absent", "folded", "special", "texts", "list", "record", "weight"}
 _DECIDED = 30
 """What the page tells in its own way."""
 

@@ -22,9 +22,11 @@ def special(finding: Finding) -> tuple[str, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Chapter:
-    """The findings of one question: those that can run or are not code, the unsure, the dead, the not found."""
+    """The findings of one question. `told`: all that are neither dead nor absences, in report order; `live` of them
+    can run or are not code, of the `unsure` it is not known."""
 
     question: Question
+    told: tuple[Finding, ...]
     live: tuple[Finding, ...]
     unsure: tuple[Finding, ...]
     dead: tuple[Finding, ...]
@@ -49,6 +51,7 @@ def _chapter(question: Question, findings: list[Finding]) -> Chapter:
     live = tuple(f for f in there if f.reach in (Reach.LIVE, None))
     return Chapter(
         question,
+        tuple(f for f in there if f.reach is not Reach.DEAD),
         live,
         with_reach(Reach.UNKNOWN, Reach.DORMANT),
         with_reach(Reach.DEAD),
@@ -61,25 +64,33 @@ def folded(finding: Finding) -> bool:
     return finding.data.get("folded") is True
 
 
-_MOST_TELLING = {Question.COLLECTS: 4, Question.SENDS: 4, Question.UNKNOWN: 0}
+_MOST_TELLING = {Question.COLLECTS: 4, Question.SENDS: 4, Question.MADE_BY: 3, Question.SEARCHES: 3, Question.FLAGS: 3,
+                 Question.UNKNOWN: 2}  # fmt: skip
 
 
 def telling(report: Report, each: int = 2) -> tuple[Finding, ...]:
-    """What weighs most: special categories, then what is live, own code first, what follows data from its source
-    before what names a place, the firmest first; four for what is taken and where it goes, `each` for another
-    question."""
+    """What weighs most: by weight where a finding has one, then special categories, what is live, own code first, what
+    follows data from its source before what names a place, the firmest first. At most four for what is taken and
+    where it goes, three for who made it, what it looks for and whom it flags, `each` for another question."""
     chosen: list[Finding] = []
     for chapter in chapters(report):
-        told = [f for f in chapter.live if not folded(f)]
-        ranked = sorted(told, key=_weight)
+        told = [f for f in chapter.told if not folded(f) and (f.reach in (Reach.LIVE, None) or weight(f) > 0)]
+        ranked = sorted(told, key=_rank)
         chosen += ranked[: _MOST_TELLING.get(chapter.question, each)]
     return tuple(chosen)
 
 
-def _weight(finding: Finding) -> tuple[bool, bool, bool, bool, int]:
+def weight(finding: Finding) -> int:
+    """What the finding weighs in its chapter: `data.weight`."""
+    said = finding.data.get("weight")
+    return said if isinstance(said, int) else 0
+
+
+def _rank(finding: Finding) -> tuple[int, bool, bool, bool, bool, int]:
     library = bool(finding.data.get("libraries") or finding.data.get("library"))
     flows = bool(finding.data.get("flows"))
-    return not special(finding), finding.reach is None, library, not flows, _FIRMEST[finding.strength]
+    return (-weight(finding), not special(finding), finding.reach is None, library, not flows,
+            _FIRMEST[finding.strength])  # fmt: skip
 
 
 def signer(report: Report) -> Finding | None:

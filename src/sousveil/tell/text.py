@@ -9,6 +9,9 @@ from sousveil.tell.shell import quoted
 from sousveil.tell.terminal import Style, shorten, width, wrap
 from sousveil.tell.words import say
 
+_LONGEST = 560
+"""Characters of a sentence; the whole of it is in `explain` and in the report."""
+
 
 def render(report: Report, *, width: int = 80, colour: bool = False, folder: str = "DIR", most: int = 12) -> str:
     """The summary as lines of at most `width` columns (no fewer than 40).
@@ -72,7 +75,7 @@ class _Summary:
         counts = [words.count("finding", there)] if there else []
         counts += [words.count("absent", len(chapter.absent))] if chapter.absent else []
         self.title(f"{title} ({', '.join(counts)})")
-        self.findings(chapter.live + chapter.unsure, brackets=chapter.question is not Question.UNKNOWN)
+        self.findings(chapter.told, brackets=chapter.question is not Question.UNKNOWN)
         if chapter.dead:
             self.lines.append(self.style.faint(wrap(say("dead.short"), self.width, "  ", "  ")))
             self.findings(chapter.dead, faint=True)
@@ -86,7 +89,7 @@ class _Summary:
             first = f"  {finding.id:<6}"
             # The brackets stand before the sentence, so that right-to-left text in it cannot carry them off.
             words_first = f"[{words.strength(finding.strength)}, {words.reach(finding.reach)}] " if brackets else ""
-            text = wrap(words_first + one_line(finding.says, 400), self.width, first, " " * 8)
+            text = wrap(words_first + one_line(finding.says, _LONGEST), self.width, first, " " * 8)
             self.lines.append(self.style.faint(text) if faint else text)
         if len(findings) > len(shown):
             more = words.count("more", len(findings) - len(shown))

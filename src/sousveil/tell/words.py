@@ -224,7 +224,7 @@ WORDS: dict[str, str] = {
     "short.gaps.other": "{n} places could not be read or followed.",
     "short.gaps.none": "No place was left unread.",
     "short.telling": "What weighs most",
-    "short.telling.note": "Chosen by rule, not by judgement: special categories first, then what can run, the app's own code before libraries, data that was followed, the firmest first; at most four for what it collects and where data goes, two for each other question.",
+    "short.telling.note": "Chosen by rule, not by judgement: records, lists and decisions by what they hold and do with it; then special categories, what can run, the app's own code before libraries, data that was followed, the firmest first; at most four for what it collects and where data goes, three for who made it, what it looks for and whom it flags, two for each other question.",
     "count.caption": "Findings by question",
     "count.can_run": "Live or not code",
     "count.may_run": "Unknown or dormant",

@@ -157,8 +157,8 @@ class Writer:
             gloss = self._glossary.identifier(place.name)
             words = f" ({gloss.gloss})" if gloss else _words(place)
             return f"{'shows the part' if place.how == 'part' else 'calls'} `{place.name}`{words}"
-        gloss = self._glossary.text(place.said[0].text)
-        words = f" ({gloss.gloss})" if gloss else _words(place)
+        said = self._text(place.said[0]).gloss
+        words = f" ({said})" if said else _words(place)
         text = f"«{one_line(place.said[0].text, 120)}»{words}"
         if place.how == "returned":
             return f"calls it {text}"

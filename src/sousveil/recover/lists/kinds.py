@@ -131,8 +131,5 @@ def _share(entries: list[str], patterns: list[re.Pattern[str]], members: frozens
     if not entries:
         return 0.0, 0
     unique = set(entries)
-    if patterns:
-        fits = sum(any(p.fullmatch(e.strip()) for p in patterns) for e in unique if len(e) < 4096)
-    else:
-        fits = sum(plain(e) in members for e in unique)
+    fits = sum(plain(e) in members or (len(e) < 4096 and any(p.fullmatch(e.strip()) for p in patterns)) for e in unique)
     return fits / len(unique), fits

@@ -10,6 +10,7 @@ from sousveil.model.screen import Screen
 from sousveil.model.traces import Traces
 from sousveil.recover.records import forms
 from sousveil.recover.records.checks import Checks
+from sousveil.recover.records.chosen import Chosen
 from sousveil.recover.records.classes import Classes
 from sousveil.recover.records.fields import Fields
 from sousveil.recover.records.keyed import Keyed
@@ -36,6 +37,7 @@ def records(
     if facts.code is None or "fields" not in facts.tables:
         return []
     reader, board = Reader(facts, traces, knowledge), Board()
+    reader.said = Chosen(reader, listed).said
     classes = Classes(reader, board)
     classes.collect()
     tables = Tables(reader, board, classes)

@@ -106,7 +106,7 @@ class Checks:
             key = self._widgets.key(Value(use.values[0], use.method))
             if key is None:
                 continue
-            told = [c.text for c in found if not c.technical and telling(c.leaves)]
+            told = [self._reader.said(c) for c in found if not c.technical and telling(c.leaves)]
             where = self.shown_if if use.values[1].number == _VISIBLE else self._hidden_if
             if not told and use.values[1].number == _VISIBLE:
                 self._always.add(key)

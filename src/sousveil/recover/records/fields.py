@@ -161,6 +161,8 @@ class Fields:
                 return self._named(found[0]), found[1]
         written = [s for s in slots if s.origins]
         conditions = list(dict.fromkeys(c for s in written for c in s.conditions))
+        if any(c.replace(" is not ", " is ", 1) in conditions for c in conditions if " is not " in c):
+            return None, None  # written in either case
         if (
             conditions
             and not any(s.always for s in written)

@@ -10,7 +10,7 @@ from functools import cached_property
 from sousveil.knowledge.load import Knowledge
 from sousveil.model.facts import Facts
 from sousveil.model.traces import Traces
-from sousveil.recover.code import Node, OwnCode, Use
+from sousveil.recover.code import Condition, Node, OwnCode, Use
 from sousveil.recover.records.marks import Marks
 from sousveil.recover.records.names import parameters, result, split_field, split_method
 
@@ -53,6 +53,8 @@ class Reader:
             elif use.kind == "return":
                 self.returns_of[use.method].append(use)
         self.own_classes = frozenset(traces.own_classes)
+        self.said: Callable[[Condition], str] = lambda condition: condition.text
+        """A condition in words."""
 
     @property
     def uses(self) -> Iterator[Use]:

@@ -129,7 +129,7 @@ class Writes:
                 for key in widgets:
                     slot.under.setdefault(key)
                 if not widgets:
-                    slot.conditions.setdefault(condition.text)
+                    slot.conditions.setdefault(self._reader.said(condition))
 
     def _chosen(self, slot: Slot, leaves: list[Leaf], use: Use) -> bool:
         """A constant that is written where a widget is ticked or chosen is what a person chose."""

@@ -8,7 +8,6 @@ from sousveil import core
 from sousveil.knowledge.load import Knowledge
 from sousveil.model.facts import Facts
 from sousveil.model.gloss import Text
-from sousveil.model.script import spoken
 from sousveil.model.text import one_line
 from sousveil.recover.code import Node
 from sousveil.recover.gloss import Glossary
@@ -88,8 +87,7 @@ class Texts:
     def told(self, text: str, locale: str = "") -> Text:
         """A text with its language and gloss."""
         short = one_line(text.strip(), _LONGEST)
-        gloss = self.glossary.text(short, locale or None)
-        return Text(text=short, lang=locale or spoken(short), gloss=gloss.gloss if gloss else None)
+        return self.glossary.told(short, locale or None)
 
     def written(self, text: str | None, ref: str | None) -> tuple[Text, ...]:
         """What a layout says: the string it names, else the text that stands there."""
