@@ -37,8 +37,8 @@ def report(sample: Path) -> Report:
 
 
 def told(found: Report) -> list[tuple[str, str, object, tuple[str, ...], int]]:
-    """What findings say; quotations stand in the order of places, so only their letters are compared. A decompiler names
-    a list by the class it is made of, bytecode by the one that is called."""
+    """What findings say; quotations stand in the order of places, so only their letters are compared. A decompiler
+    names a list by the class it is made of, bytecode by the one that is called."""
     return sorted(
         (f.rule, "".join(sorted(f.says.replace("ArrayList.", "List."))), f.reach, f.categories, len(f.evidence))
         for f in found.findings
