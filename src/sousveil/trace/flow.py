@@ -18,7 +18,7 @@ from sousveil.trace.reach import CodeReach
 Site = tuple[str, int, int | None, list[str]]
 """Name of a source or sink, method number, byte offset of the call (None: a method that Android calls), places."""
 
-MOST_STEPS = 800_000
+MOST_STEPS = 400_000
 """Facts the engine follows in one sample before it stops and says so."""
 
 OPAQUE = ("android.content.Context", "android.view.View", "android.app.Fragment", "android.os.Handler")

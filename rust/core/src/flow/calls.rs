@@ -58,9 +58,14 @@ impl<'w> Engine<'w> {
 
     /// Where a call arrives; asked once for each call and type of receiver.
     fn callees(&mut self, here: Here<'w>, insn: u32) -> Rc<Callees> {
+        self.arrivals_at(here.key.method, here.ssa, insn, here.key.this)
+    }
+
+    pub(super) fn arrivals_at(&mut self, method: u32, ssa: &Ssa, insn: u32, this: u32) -> Rc<Callees> {
         let world = self.world;
-        let key = (here.key.method, insn, here.key.this);
-        Rc::clone(self.arrivals.entry(key).or_insert_with(|| Rc::new(world.callees(here.ssa, insn, here.key.this))))
+        let found =
+            self.arrivals.entry((method, insn, this)).or_insert_with(|| Rc::new(world.callees(ssa, insn, this)));
+        Rc::clone(found)
     }
 
     /// Sinks of the call that take this operand; `at` is where the data goes in.

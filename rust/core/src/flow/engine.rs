@@ -20,6 +20,8 @@ use crate::hierarchy::STATIC;
 
 /// Facts kept in one row.
 const MOST_FACTS: usize = 3000;
+/// Facts kept in all rows of one method: past it everything meets there, as in the loop of an interpreter.
+const MOST_FACTS_OF_METHOD: u32 = 8000;
 /// Rows of one method that calls ask for, and those that only follow other names of an object.
 const MOST_ROWS: u32 = 64;
 const MOST_ALIAS_ROWS: u32 = 16;
@@ -45,7 +47,7 @@ pub struct Limits {
 
 impl Default for Limits {
     fn default() -> Self {
-        Limits { steps: 800_000 }
+        Limits { steps: 400_000 }
     }
 }
 
@@ -108,7 +110,7 @@ pub struct Engine<'w> {
     pub(super) callbacks_of: FxHashMap<u32, Vec<u32>>,
     /// (method, kind of start) → rows.
     crowd: FxHashMap<(u32, u8), u32>,
-    /// Methods with more rows than are kept.
+    /// Methods with more rows or facts than are kept.
     pub hubs: std::collections::BTreeSet<u32>,
     pub(super) arrivals: FxHashMap<(u32, u32, u32), Rc<Callees>>,
     /// Calls that empty the place of the fact being followed.
@@ -121,6 +123,10 @@ pub struct Engine<'w> {
     pub(super) lasting: FxHashMap<u32, bool>,
     /// Type number → whether its values cannot change.
     fixed: FxHashMap<u32, bool>,
+    /// Type number → nodes of the classes at and below it that the app makes objects of, where they are few.
+    pub(super) made_below: FxHashMap<u32, Vec<u32>>,
+    /// Facts of all rows of a method.
+    weight: FxHashMap<u32, u32>,
     /// (type, class of a field) → whether an object of the type may have the field.
     kin: FxHashMap<(u32, u32), bool>,
     pub steps: u64,
@@ -165,6 +171,8 @@ impl<'w> Engine<'w> {
             controls: FxHashMap::default(),
             lasting: FxHashMap::default(),
             fixed: FxHashMap::default(),
+            made_below: FxHashMap::default(),
+            weight: FxHashMap::default(),
             kin: FxHashMap::default(),
             steps: 0,
             limits,
@@ -336,7 +344,14 @@ impl<'w> Engine<'w> {
             place.cut = true;
             return;
         }
+        let weight = self.weight.entry(method).or_default();
+        if *weight >= MOST_FACTS_OF_METHOD {
+            place.cut = true;
+            self.hubs.insert(method);
+            return;
+        }
         if let Some(number) = place.add(fact) {
+            *weight += 1;
             self.work.push_back((row, number));
         }
     }

@@ -70,7 +70,7 @@ impl<'w> Engine<'w> {
     }
 
     /// Methods of this name that an app object may run, with the object's exact type where it is known.
-    pub(super) fn targets_of(&self, here: Here<'w>, object: u32, name: &str, count: usize) -> Vec<(u32, u32)> {
+    pub(super) fn targets_of(&mut self, here: Here<'w>, object: u32, name: &str, count: usize) -> Vec<(u32, u32)> {
         let world = self.world;
         let mut found = Vec::new();
         for (class, kind) in self.classes_of(here, object) {
@@ -95,7 +95,7 @@ impl<'w> Engine<'w> {
     }
 
     /// (node, exact type or NONE) of the app classes an object may be of.
-    fn classes_of(&self, here: Here<'w>, object: u32) -> Vec<(u32, u32)> {
+    fn classes_of(&mut self, here: Here<'w>, object: u32) -> Vec<(u32, u32)> {
         let world = self.world;
         if let Some(kinds) = world.exact_kinds(here.ssa, object, here.key.this) {
             return kinds.into_iter().map(|k| (k, k)).collect();
@@ -104,15 +104,15 @@ impl<'w> Engine<'w> {
         if kind == NONE || !world.hierarchy.has_app_below(kind) {
             return Vec::new();
         }
-        let created = |node: &u32| {
-            let class = world.hierarchy.class_of(*node);
-            class != NONE && world.reach.calls.callbacks.contains_key(&class)
-        };
-        let below: Vec<u32> = world.hierarchy.below(kind).into_iter().filter(created).collect();
-        if below.len() > MOST_TARGETS {
-            return Vec::new();
-        }
-        below.into_iter().map(|n| (n, n)).collect()
+        let made = self.made_below.entry(kind).or_insert_with(|| {
+            let created = |node: &u32| {
+                let class = world.hierarchy.class_of(*node);
+                class != NONE && world.reach.calls.callbacks.contains_key(&class)
+            };
+            let below: Vec<u32> = world.hierarchy.below(kind).into_iter().filter(created).collect();
+            if below.len() > MOST_TARGETS { Vec::new() } else { below }
+        });
+        made.iter().map(|n| (*n, *n)).collect()
     }
 
     /// An app object that holds the data is handed to code outside: its callbacks may find the data in it.
@@ -144,11 +144,12 @@ impl<'w> Engine<'w> {
     }
 
     /// (class number, exact type) of an app object handed out: known exactly, or of a class of the app with few below it.
-    fn handed_classes(&self, here: Here<'_>) -> Vec<(u32, u32)> {
-        let hierarchy = &self.world.hierarchy;
+    fn handed_classes(&mut self, here: Here<'w>) -> Vec<(u32, u32)> {
+        let world = self.world;
+        let hierarchy = &world.hierarchy;
         let own = |kind: &u32| hierarchy.class_of(*kind) != NONE;
         let mut found = self.classes_of(here, here.fact.value);
-        if self.world.exact_kinds(here.ssa, here.fact.value, here.key.this).is_none()
+        if world.exact_kinds(here.ssa, here.fact.value, here.key.this).is_none()
             && (!own(&here.ssa.kind(here.fact.value)) || found.len() > 4)
         {
             found.clear();

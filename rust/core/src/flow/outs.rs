@@ -30,6 +30,9 @@ impl<'w> Engine<'w> {
         if here.fact.since == NONE || param && here.fact.since != END && self.gone_at_end(here) {
             return;
         }
+        if self.only_names(here) {
+            return;
+        }
         let Some(path) = self.paths.below(&[Elem::Field(field)], here.fact.path) else { return };
         if !self.statics.insert((field, path, here.row)) {
             return;
@@ -51,8 +54,18 @@ impl<'w> Engine<'w> {
         matches!(self.world.hierarchy.method_name(method), "<init>" | "<clinit>" | "onCreate" | "onDestroy")
     }
 
+    /// A row that only looks for the other names of an object for its caller: no flow is told by way of it, so what
+    /// it leaves in places of the whole app is not followed from there. Marked.
+    fn only_names(&mut self, here: Here<'_>) -> bool {
+        let names = !matches!(here.key.start, Start::Value { .. } | Start::Param { later: 0, .. });
+        if names {
+            self.cut(here.row);
+        }
+        names
+    }
+
     pub(super) fn put_static(&mut self, here: Here<'_>, insn: u32, field: u32, path: PathId) {
-        if !self.statics.insert((field, path, here.row)) {
+        if self.only_names(here) || !self.statics.insert((field, path, here.row)) {
             return;
         }
         // Part of an object that the field holds: no instruction stores it there.
@@ -69,7 +82,7 @@ impl<'w> Engine<'w> {
     /// An object that a static field holds got the data: so have the values that were put into the field.
     pub(super) fn spread_static(&mut self, here: Here<'_>, field: u32, path: PathId) {
         let world = self.world;
-        if self.paths.len(path) == 0 || here.fact.since == NONE {
+        if self.paths.len(path) == 0 || here.fact.since == NONE || self.only_names(here) {
             return;
         }
         for (method, offset) in world.field_writes.get(&field).cloned().unwrap_or_default() {
@@ -197,7 +210,7 @@ impl<'w> Engine<'w> {
         for (caller, offset) in world.callers(here.key.method) {
             let Some(ssa) = world.ssa(*caller) else { continue };
             let Some(insn) = ssa.at_offset(*offset) else { continue };
-            if !world.callees(ssa, insn, NONE).bodies.contains(&here.key.method) {
+            if !self.arrivals_at(*caller, ssa, insn, NONE).bodies.contains(&here.key.method) {
                 continue;
             }
             let start = match out.root {

@@ -40,6 +40,9 @@ pub const EMPTY: PathId = 0;
 pub struct Paths {
     lists: Vec<(Vec<Elem>, bool)>,
     numbers: FxHashMap<(Vec<Elem>, bool), PathId>,
+    /// Paths by what was put before which, and what is left of them without their first element.
+    joined: FxHashMap<(Elem, PathId), PathId>,
+    tails: FxHashMap<PathId, PathId>,
     words: Vec<String>,
     word_numbers: FxHashMap<String, u32>,
 }
@@ -50,6 +53,8 @@ impl Default for Paths {
         Paths {
             lists: vec![empty.clone()],
             numbers: FxHashMap::from_iter([(empty, EMPTY)]),
+            joined: FxHashMap::default(),
+            tails: FxHashMap::default(),
             words: Vec::new(),
             word_numbers: FxHashMap::default(),
         }
@@ -97,16 +102,33 @@ impl Paths {
 
     /// `front` before `path`.
     pub fn join(&mut self, front: &[Elem], path: PathId) -> PathId {
-        if front.is_empty() {
-            return path;
+        front.iter().rev().fold(path, |path, elem| self.before(*elem, path))
+    }
+
+    fn before(&mut self, elem: Elem, path: PathId) -> PathId {
+        if let Some(known) = self.joined.get(&(elem, path)) {
+            return *known;
         }
         let (rest, mut cut) = self.lists.get(path as usize).cloned().unwrap_or_default();
-        let mut list: Vec<Elem> = front.iter().copied().chain(rest).collect();
+        let mut list: Vec<Elem> = std::iter::once(elem).chain(rest).collect();
         if list.len() > MOST_ELEMENTS {
             list.truncate(MOST_ELEMENTS);
             cut = true;
         }
-        self.number(list, cut)
+        let number = self.number(list, cut);
+        self.joined.insert((elem, path), number);
+        number
+    }
+
+    /// The path without its first element.
+    fn tail(&mut self, path: PathId) -> PathId {
+        if let Some(known) = self.tails.get(&path) {
+            return *known;
+        }
+        let (list, cut) = self.lists.get(path as usize).cloned().unwrap_or_default();
+        let number = self.number(list.into_iter().skip(1).collect(), cut);
+        self.tails.insert(path, number);
+        number
     }
 
     /// Whether joining would lose the end of the path.
@@ -130,14 +152,12 @@ impl Paths {
 
     /// What is left of `path` below `front`; None where it lies elsewhere. A path that ends above `front` covers it.
     pub fn below(&mut self, front: &[Elem], path: PathId) -> Option<PathId> {
-        let (list, cut) = self.lists.get(path as usize)?.clone();
-        for (wanted, there) in front.iter().zip(&list) {
-            if !wanted.meets(*there) {
-                return None;
-            }
+        let list = &self.lists.get(path as usize)?.0;
+        if front.iter().zip(list).any(|(wanted, there)| !wanted.meets(*there)) {
+            return None;
         }
-        let rest: Vec<Elem> = list.into_iter().skip(front.len()).collect();
-        Some(self.number(rest, cut))
+        let steps = front.len().min(list.len());
+        Some((0..steps).fold(path, |path, _| self.tail(path)))
     }
 
     /// `.name[0]`, fields by their plain names.

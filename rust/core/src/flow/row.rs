@@ -8,6 +8,8 @@ use crate::code::NONE;
 pub const END: u32 = NONE - 1;
 /// Different moments kept for one place.
 const MOST_MOMENTS: usize = 4;
+/// Entries that are looked through; longer lists are looked up. Most rows hold two or three facts.
+const MOST_LOOKED_THROUGH: usize = 12;
 
 /// Where a row begins.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -150,8 +152,10 @@ pub struct Hit {
 pub struct Row {
     pub key: RowKey,
     pub facts: Vec<Fact>,
-    seen: FxHashMap<(u32, PathId), Vec<(u32, u32)>>,
+    /// (value, path) → numbers of facts, once there are many.
+    seen: FxHashMap<(u32, PathId), Vec<u32>>,
     pub outs: Vec<Out>,
+    /// (root, path) → greatest depth, once there are many.
     out_seen: FxHashMap<(Root, PathId), u32>,
     pub waiting: Vec<Waiting>,
     waiting_seen: FxHashSet<Waiting>,
@@ -194,51 +198,92 @@ impl Row {
     /// Keeps a fact unless it says nothing new; gives its number.
     pub fn add(&mut self, fact: Fact) -> Option<u32> {
         let number = self.facts.len() as u32;
-        let moments = self.seen.entry((fact.value, fact.path)).or_default();
+        let place = (fact.value, fact.path);
         let mut fact = fact;
-        let covers = |(since, depth): &(u32, u32)| {
-            *since == fact.since && *depth >= fact.depth || *since == NONE && fact.since != END
+        let covers =
+            |one: &Fact| one.since == fact.since && one.depth >= fact.depth || one.since == NONE && fact.since != END;
+        let moments = if self.seen.is_empty() {
+            let mut same = self.facts.iter().filter(|f| (f.value, f.path) == place);
+            let mut count = 0usize;
+            if same.any(|one| {
+                count += 1;
+                covers(one)
+            }) {
+                return None;
+            }
+            count
+        } else {
+            let same = self.seen.get(&place).map_or(&[][..], Vec::as_slice);
+            if same.iter().filter_map(|n| self.facts.get(*n as usize)).any(covers) {
+                return None;
+            }
+            same.len()
         };
-        if moments.iter().any(covers) {
-            return None;
-        }
-        if moments.len() >= MOST_MOMENTS && fact.since != END {
+        if moments >= MOST_MOMENTS && fact.since != END {
             // Too many moments to keep apart: it holds from the beginning on.
             fact.since = NONE;
         }
-        moments.push((fact.since, fact.depth));
         self.facts.push(fact);
+        if !self.seen.is_empty() {
+            self.seen.entry(place).or_default().push(number);
+        } else if self.facts.len() > MOST_LOOKED_THROUGH {
+            for (number, fact) in (0u32..).zip(&self.facts) {
+                self.seen.entry((fact.value, fact.path)).or_default().push(number);
+            }
+        }
         Some(number)
     }
 
     /// Keeps an edge to another row unless it is there.
     pub fn lead(&mut self, edge: Onward) {
-        if self.onward_seen.insert((edge.to, edge.link)) {
+        let key = |one: &Onward| (one.to, one.link);
+        let fresh = if self.onward_seen.is_empty() {
+            !self.onward.iter().any(|one| key(one) == key(&edge))
+        } else {
+            self.onward_seen.insert(key(&edge))
+        };
+        if fresh {
             self.onward.push(edge);
+            if self.onward_seen.is_empty() && self.onward.len() > MOST_LOOKED_THROUGH {
+                self.onward_seen = self.onward.iter().map(key).collect();
+            }
         }
     }
 
     /// Keeps a call that waits; false where it waits already.
     pub fn await_outs(&mut self, one: Waiting) -> bool {
-        let fresh = self.waiting_seen.insert(one);
+        let fresh =
+            if self.waiting_seen.is_empty() { !self.waiting.contains(&one) } else { self.waiting_seen.insert(one) };
         if fresh {
             self.waiting.push(one);
+            if self.waiting_seen.is_empty() && self.waiting.len() > MOST_LOOKED_THROUGH {
+                self.waiting_seen = self.waiting.iter().copied().collect();
+            }
         }
         fresh
     }
 
+    /// Keeps what leaves the method unless it says nothing new; gives its number.
     pub fn add_out(&mut self, out: Out) -> Option<u32> {
         let number = self.outs.len() as u32;
-        match self.out_seen.entry((out.root, out.path)) {
-            std::collections::hash_map::Entry::Occupied(mut known) if *known.get() < out.depth => {
-                known.insert(out.depth);
-            }
-            std::collections::hash_map::Entry::Occupied(_) => return None,
-            std::collections::hash_map::Entry::Vacant(slot) => {
-                slot.insert(out.depth);
-            }
+        let key = |one: &Out| (one.root, one.path);
+        let known = if self.out_seen.is_empty() {
+            self.outs.iter().filter(|one| key(one) == key(&out)).map(|one| one.depth).max()
+        } else {
+            self.out_seen.get(&key(&out)).copied()
+        };
+        if known.is_some_and(|depth| depth >= out.depth) {
+            return None;
         }
         self.outs.push(out);
+        if !self.out_seen.is_empty() {
+            self.out_seen.insert(key(&out), out.depth);
+        } else if self.outs.len() > MOST_LOOKED_THROUGH {
+            for one in &self.outs {
+                let depth = self.out_seen.entry(key(one)).or_default();
+                *depth = one.depth.max(*depth);
+            }
+        }
         Some(number)
     }
 }

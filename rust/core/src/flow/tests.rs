@@ -21,6 +21,7 @@ use crate::framework::Framework;
 use crate::reach::{EntrySpec, Reach};
 
 mod bad;
+mod bounds;
 mod numbers;
 
 type Op = (u8, Vec<u16>, i64);

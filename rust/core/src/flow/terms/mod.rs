@@ -138,6 +138,9 @@ pub struct Resource {
 /// Resource id → its name and default value.
 pub type Resources = FxHashMap<u32, Resource>;
 
+/// A carrier that a call names, and its keys.
+type Keyed = (Carrier, Vec<TermId>);
+
 /// A call gone down into: (defined method, instruction, frame of that method).
 type Frame = (u32, u32, u32);
 
@@ -169,6 +172,8 @@ pub struct Terms<'w> {
     ids: FxHashMap<Term, TermId>,
     answers: FxHashMap<(u32, u32), TermId>,
     built_of: FxHashMap<(u32, u32), Arc<Vec<Slot>>>,
+    /// (defined method, instruction) → carriers the call names, and their keys.
+    keys: FxHashMap<(u32, u32), Vec<Keyed>>,
     /// (defined method, arguments) → what running it gave.
     runs: FxHashMap<(u32, Vec<TermId>), Option<TermId>>,
     question: Question,
@@ -184,6 +189,7 @@ impl<'w> Terms<'w> {
             ids: FxHashMap::default(),
             answers: FxHashMap::default(),
             built_of: FxHashMap::default(),
+            keys: FxHashMap::default(),
             runs: FxHashMap::default(),
             question: Question::default(),
         }
@@ -255,8 +261,14 @@ impl<'w> Terms<'w> {
 
     /// The keys of a carrier a call names. A handle of the same kind gives its own keys; a file has one key, its path.
     pub fn key(&mut self, defined: u32, insn: u32, carrier: &Carrier) -> Vec<TermId> {
+        let known = self.keys.get(&(defined, insn)).and_then(|all| all.iter().find(|(c, _)| c == carrier));
+        if let Some((_, keys)) = known {
+            return keys.clone();
+        }
         let keys = self.ask(|all| all.key_in(0, defined, insn, carrier));
-        keys.into_iter().map(|k| self.finished(k)).collect()
+        let keys: Vec<TermId> = keys.into_iter().map(|k| self.finished(k)).collect();
+        self.keys.entry((defined, insn)).or_default().push((carrier.clone(), keys.clone()));
+        keys
     }
 
     /// The one constant text or number a value is.
