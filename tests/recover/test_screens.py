@@ -154,9 +154,15 @@ def test_kinds_of_widgets(tag: str, kind: str) -> None:
 
 
 def test_a_bar_of_stars_that_only_shows_a_rating_asks_for_nothing() -> None:
-    rows = {"widgets": [{"tag": tag, "part": 1, "element": n} for n, tag in enumerate(["RatingBar"] * 4 + ["Spinner"])]}
-    said = [("style", 1, 0, 0x01010210), ("isIndicator", 1, 1, 0), ("isIndicator", 1, 2, 1), ("style", 1, 3, 0x7F0F0001),
-            ("isIndicator", 1, 4, 1)]  # fmt: skip
+    tags = ["RatingBar"] * 4 + ["Spinner"]
+    rows = {"widgets": [{"tag": tag, "part": 1, "element": number} for number, tag in enumerate(tags)]}
+    said = [
+        ("style", 1, 0, 0x01010210),
+        ("isIndicator", 1, 1, 0),
+        ("isIndicator", 1, 2, 1),
+        ("style", 1, 3, 0x7F0F0001),
+        ("isIndicator", 1, 4, 1),
+    ]
     columns = dict(zip(("name", "part", "element", "data"), zip(*said, strict=True), strict=True))
     table = SimpleNamespace(column=columns.__getitem__)
     facts = SimpleNamespace(rows=rows.__getitem__, tables={"xml_attributes": table})
