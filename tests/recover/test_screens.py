@@ -2,6 +2,7 @@
 
 from functools import cache
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -10,7 +11,7 @@ from sousveil.line import open_facts
 from sousveil.model.limits import Limits
 from sousveil.model.screen import Element, Screen
 from sousveil.recover.screens import screens
-from sousveil.recover.screens.layouts import kind_of
+from sousveil.recover.screens.layouts import _indicators, kind_of
 from sousveil.trace import trace
 from tests.conftest import audited
 
@@ -150,3 +151,19 @@ def test_the_same_screens_again() -> None:
 )
 def test_kinds_of_widgets(tag: str, kind: str) -> None:
     assert kind_of(tag) == kind
+
+
+def test_a_bar_of_stars_that_only_shows_a_rating_asks_for_nothing() -> None:
+    tags = ["RatingBar"] * 4 + ["Spinner"]
+    rows = {"widgets": [{"tag": tag, "part": 1, "element": number} for number, tag in enumerate(tags)]}
+    said = [
+        ("style", 1, 0, 0x01010210),
+        ("isIndicator", 1, 1, 0),
+        ("isIndicator", 1, 2, 1),
+        ("style", 1, 3, 0x7F0F0001),
+        ("isIndicator", 1, 4, 1),
+    ]
+    columns = dict(zip(("name", "part", "element", "data"), zip(*said, strict=True), strict=True))
+    table = SimpleNamespace(column=columns.__getitem__)
+    facts = SimpleNamespace(rows=rows.__getitem__, tables={"xml_attributes": table})
+    assert _indicators(facts) == {(1, 0), (1, 2)}  # type: ignore[arg-type]

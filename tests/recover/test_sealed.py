@@ -1,13 +1,15 @@
 """Sealed parts: opened where the app's own code shows how, and left closed where it does not."""
 
 from itertools import cycle
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from sousveil import core
 from sousveil.recover.code import Node
-from sousveil.recover.sealed import arithmetic
+from sousveil.recover.sealed import _picture, arithmetic
 from sousveil.recover.sealed.blocks import rc4, unpadded
 from sousveil.recover.sealed.opening import Budget, opened, proven
 from sousveil.recover.sealed.schemes import Scheme
@@ -104,3 +106,15 @@ def test_arithmetic_is_javas():
     wrapped = node("operation", 0x92, node("int", 1 << 30), node("int", 4))
     assert arithmetic.number(wrapped, counter, 0, lambda _: None) == 0
     assert arithmetic.number(node("operation", 0x93, counter, node("int", 0)), counter, 1, lambda _: None) is None
+
+
+def test_pictures_for_a_graphics_processor_are_not_sealed() -> None:
+    def first(data: bytes) -> bool:
+        blob = core.Blob(data)
+        facts = SimpleNamespace(parts=SimpleNamespace(blob=lambda _: blob))
+        return _picture(facts, SimpleNamespace(number=1))  # type: ignore[arg-type]
+
+    assert first(b"PKM 10\x00\x00\x01\x00" + bytes(16))
+    assert first(b"\xabKTX 11\xbb\r\n\x1a\n" + bytes(16))
+    assert not first(b"PK\x03\x04" + bytes(16))
+    assert not first(bytes(16))

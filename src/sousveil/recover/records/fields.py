@@ -33,6 +33,10 @@ _GOES = ("sent", "kept", "shown")
 _KINDS = ("identifier", "serialised", "key", "column", "widget", "resource", "template")
 
 
+_VAGUE = {"device"}
+"""Categories of labels that the field's own name says better: a telephone on a form is its number."""
+
+
 class Fields:
     """Makes `RecordField`s."""
 
@@ -143,10 +147,11 @@ class Fields:
 
     def _categories(self, slots: list[Slot], labels: list[Text], names: list[str]) -> tuple[str, ...]:
         found = dict.fromkeys(c for t in labels for c in self._glossary.categories(t.text))
-        if not found:
+        if not set(found) - _VAGUE:
             for name in names:
-                found = dict.fromkeys(self._glossary.categories(hungarian(name)))
-                if found:
+                named = dict.fromkeys(self._glossary.categories(hungarian(name)))
+                if named:
+                    found = named
                     break
         for slot in slots:
             found |= slot.categories

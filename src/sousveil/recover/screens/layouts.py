@@ -26,6 +26,8 @@ _KINDS = (
                "FragmentContainerView", "include", "header", "preference-headers")),
 )  # fmt: skip
 _LEFT_OUT = ("requestFocus", "Space", "View", "tag", "import", "variable", "data", "intent", "extra")
+_SHOWING = (0x0101007D, 0x01010210)
+"""`ratingBarStyleSmall` and `ratingBarStyleIndicator`, which take no touch."""
 _MOST = 1500
 _DEEPEST = 12
 
@@ -60,6 +62,7 @@ class Layouts:
             if configs[key] == config:
                 self._rows[key].append(row)
         self._orientation = _horizontal(facts)
+        self._indicators = _indicators(facts)
         self.included = frozenset(
             str(row["includes"])[8:] for rows in self._rows.values() for row in rows
             if str(row["includes"] or "").startswith("@layout/")
@@ -109,6 +112,8 @@ class Layouts:
         read_aloud = self._texts.written(row["content_description"], row["content_description_ref"])
         named = re.match(r"@array/([\w.]+)$", str(row["choices"] or ""))
         kind = kind_of(str(row["tag"]))
+        if (int(row["part"]), int(row["element"])) in self._indicators:
+            kind = "other"
         return Element(
             tag=str(row["tag"]),
             id=row["id"],
@@ -123,6 +128,18 @@ class Layouts:
             does=f"calls {row['on_click']}" if row["on_click"] else None,
             horizontal=(int(row["part"]), int(row["element"])) in self._orientation or str(row["tag"]) == "TableRow",
         )
+
+
+def _indicators(facts: Facts) -> frozenset[tuple[int, int]]:
+    """Bars of stars that only show a rating: they say so, or have one of Android's two styles for that."""
+    bars = {(int(r["part"]), int(r["element"])) for r in facts.rows("widgets") if str(r["tag"]).endswith("RatingBar")}
+    table = facts.tables.get("xml_attributes")
+    if table is None or not bars:
+        return frozenset()
+    columns = zip(*(table.column(name) for name in ("name", "part", "element", "data")), strict=True)
+    said = [((part, element), name, data) for name, part, element, data in columns if (part, element) in bars]
+    shows = {"isIndicator": bool, "style": _SHOWING.__contains__}
+    return frozenset(place for place, name, data in said if name in shows and shows[name](data))
 
 
 def _horizontal(facts: Facts) -> frozenset[tuple[int, int]]:

@@ -21,6 +21,8 @@ from sousveil.recover.sealed.opening import LARGEST, Budget, Opened, opened
 from sousveil.recover.sealed.schemes import Locked, Scheme, schemes
 
 _FOLDERS = ("assets/", "res/raw/")
+_PICTURES = (b"PKM 10", b"PKM 20", b"\xabKTX ", b"DDS ", b"\x13\xab\xa1\x5c", b"PVR\x03", b"\x03RVP", b"qoif")
+"""First bytes of pictures for a graphics processor (ETC1, ETC2, KTX, DDS, ASTC, PVR) and of QOI: nothing seals them."""
 _UNKNOWN = frozenset(("opaque", "text_latin1", "text_gbk"))
 _RANDOM = 7_200
 """Entropy from which bytes look encrypted or packed."""
@@ -50,10 +52,14 @@ def sealed(facts: Facts, traces: Traces) -> list[Inside]:
     for part in candidates:
         readers = list(_readers(facts, part, constants.uses))
         came = opened(facts.parts.blob(part.number).bytes()[:LARGEST], ways, budget)
-        if came is not None or (part.kind == "opaque" and readers):
+        if came is not None or (part.kind == "opaque" and readers and not _picture(facts, part)):
             found.append(_inside(facts, traces, part, readers, came, locked, budget))
     found.sort(key=lambda i: not i.sealed.opened)
     return [Inside(i.sealed.model_copy(update={"id": f"X-{n}"}), i.data) for n, i in enumerate(found, 1)]
+
+
+def _picture(facts: Facts, part: Part) -> bool:
+    return facts.parts.blob(part.number).slice(0, 8).bytes().startswith(_PICTURES)
 
 
 def _candidate(part: Part) -> bool:
