@@ -79,7 +79,7 @@ def _entry(item: ListItem) -> str:
         text = f"{text} = {one_line(label.text, _LONGEST)}"
     if item.known_as is not None:
         text += f" [{item.known_as}]"
-    glossed = next((t.gloss for t in item.labels if t.gloss), None)
+    glossed = None if text.isascii() else next((t.gloss for t in item.labels if t.gloss), None)
     return f"{text} ({glossed})" if glossed else text
 
 
