@@ -66,7 +66,7 @@ def _says(one: ValueList, knowledge: Knowledge) -> str:
     first = ", ".join(_entry(i) for i in named[:_FIRST])
     more = ", …" if one.count > min(_FIRST, len(named)) else ""
     noted = _noted(one)
-    entries = f"Among its entries: {first}{more}." if more else f"Its entries: {first}."
+    entries = f"Among its entries: {first}{more}" if more else f"Its entries: {first}."
     return one_line(f"The app has a list of {number}, “{name}” ({one.form}). {entries}{_use(one)}{noted}", 1200)
 
 
