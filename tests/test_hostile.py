@@ -143,7 +143,7 @@ def test_names_stay_names(save: Save, tmp_path: Path) -> None:
     done, out = run(sample)
     assert done.returncode in (AUDITED, UNREAD), done.stderr
     assert not list(tmp_path.rglob("*escaped*")) and not Path("/escaped.txt").exists()
-    assert sorted(p.name for p in out.iterdir()) == ["facts", "report.html", "report.json"]
+    assert sorted(p.name for p in out.iterdir()) == ["facts", "indicators", "report.html", "report.json"]
     page = (out / "report.html").read_text()
     for text in (page, (out / "report.json").read_text(), done.stdout, done.stderr):
         assert visible(text) == text

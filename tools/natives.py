@@ -43,6 +43,9 @@ def jobs() -> list[tuple[Path, Path, list[str]]]:
     app = TESTS / "apps" / "native_program"
     found.append((app / "listing.c", app / "assets" / "listing", [*COMPILERS["t32"], *PROGRAM]))
     found.append((app / "listing.c", app / "assets" / "listing_x86", [*COMPILERS["x86"], *PROGRAM]))
+    keyed = TESTS / "apps" / "sealed_key_native"
+    for folder, name in (("arm64-v8a", "a64"), ("armeabi-v7a", "t32"), ("x86", "x86"), ("x86_64", "x86_64")):
+        found.append((keyed / "school.c", keyed / "lib" / folder / "libschool.so", [*COMPILERS[name], *LIBRARY]))
     game = TESTS / "apps" / "native_game"
     for folder, name in (("arm64-v8a", "a64"), ("armeabi-v7a", "t32")):
         for part in ("engine", "board"):

@@ -765,7 +765,7 @@ def arguments(
     """
 
 def filled(
-    code: Code, framework: Framework, own: Sequence[str] | None = None, arrays: Sequence[int] = ()
+    code: Code, framework: Framework, own: Sequence[str] | None = None, arrays: Sequence[int] = ...
 ) -> tuple[Table, Table, Table]:
     """Collections that code fills with constants: the tables `fillings`, `filled` and `list_uses`.
 

@@ -25,8 +25,8 @@ def audited(tmp_path_factory, request) -> Path:
     return out
 
 
-def test_an_audit_leaves_the_three_results(audited):
-    assert sorted(p.name for p in audited.iterdir()) == ["facts", "report.html", "report.json"]
+def test_an_audit_leaves_its_results_and_nothing_else(audited):
+    assert sorted(p.name for p in audited.iterdir()) == ["facts", "indicators", "report.html", "report.json"]
     assert len(list((audited / "facts").glob("*.parquet"))) > 20
 
 

@@ -8,11 +8,13 @@ from sousveil.recover.lists.found import Found, Item
 
 def facts(path):
     part = SimpleNamespace(full_path=path, sha256="0" * 64)
-    return SimpleNamespace(part=lambda _number: part)
+    return SimpleNamespace(part=lambda _number: part, code=Code())
 
 
 class Code:
     """Answers for one method of `Lorg/x/A;`."""
+
+    written = False
 
     def method_part(self, _method):
         return 1

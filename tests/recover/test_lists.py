@@ -1,17 +1,23 @@
 """Lists that are put together again: from code, resources and files, with their kinds, uses and what is folded."""
 
 import sqlite3
+from types import SimpleNamespace
 
 import pytest
 
+from sousveil.answer.searches import _entry, _ragged, _row
 from sousveil.knowledge.load import load
+from sousveil.model.gloss import Text
+from sousveil.model.lists import ListItem, ValueList
 from sousveil.model.parts import Part
-from sousveil.recover.lists import binary, databases, plain, structured
-from sousveil.recover.lists.folding import because
+from sousveil.recover.lists import _again, binary, databases, plain, structured
+from sousveil.recover.lists.folding import AGAIN, because
 from sousveil.recover.lists.found import Found, Item
-from sousveil.recover.lists.kinds import OTHER, Kinds
+from sousveil.recover.lists.homes import homes
+from sousveil.recover.lists.kinds import OTHER, Kind, Kinds
 from sousveil.recover.lists.names import is_human, member, words
 from sousveil.recover.lists.script import language
+from sousveil.recover.lists.uses import _PLUMBING, _subject
 from tests.conftest import audited
 
 
@@ -127,6 +133,12 @@ def test_lines_prose_and_settings_are_told_apart():
     assert plain.read(part("a.txt"), "甲|1\n乙|2\n".encode("gb18030"))[0].rows[1].cells == ("乙", "2")
 
 
+def test_prose_in_short_lines_is_no_list_and_names_in_small_letters_are_one():
+    prose = "On behalf of all at \nthe large house, \nwe were glad to see \nthe many friends, \nwho came along \nto us "
+    assert plain.read(part("a.txt"), prose.encode()) == []
+    assert len(plain.read(part("a.txt"), b"red apple\n\ngreen pear\nblue plum\n")[0].rows) == 3
+
+
 def test_json_lists_are_named_by_their_keys_and_animations_are_none():
     (one,) = structured.read_json(part("a.json"), b'{"a": {"b": [{"k": 1, "v": "x"}, {"k": 2, "v": "y"}]}}')
     assert (one.name, one.header, one.rows[1].cells) == ("a.b", ("k", "v"), ("2", "y"))
@@ -207,6 +219,109 @@ def test_columns_of_a_database_and_tags_are_folded():
     tags = Found("A.x", "array", [Item("on_start"), Item("on_stop")], form_key="array")
     assert because(columns, OTHER) == "columns of databases"
     assert because(tags, OTHER) == "names of the app's own making"
+
+
+def switch(subject, method, *labels):
+    items = [Item(str(n), [label], kind="int") for n, label in enumerate(labels)]
+    return Found("A.x", "switch", items, form_key="switch", subject=subject, method_name=method)
+
+
+def test_numbers_of_dialogs_and_menus_are_folded_and_codes_of_things_are_told():
+    own = "Lorg/x/A;->onCreateDialog(I)Landroid/app/Dialog;"
+    other = "Lorg/x/A;->colour(I)Ljava/lang/String;"
+    position = "Landroid/widget/Spinner;->getSelectedItemPosition()I"
+    menu = "Landroid/view/MenuItem;->getItemId()I"
+    folded = "branches over dialogs, menus and answers"
+    assert because(switch("parameter 1", own, "Delete", "Really"), OTHER) == folded
+    assert because(switch("parameter 1", other, "White", "Black"), OTHER) is None
+    assert because(switch(menu, other, "White", "Black"), OTHER) == folded
+    assert (
+        because(switch(position, other, "To go on, press the key twice", "You have switched it off"), OTHER) == folded
+    )
+    assert because(switch(position, other, "White", "Black"), OTHER) is None
+    assert because(switch(menu, other, "White", "Black"), Kind("colours", "colours", None, False, 1)) is None
+
+
+def test_texts_of_a_picker_are_folded():
+    name = "NumberPicker.setDisplayedValues in A.onCreate"
+    shown = Found(name, "array in code", [Item("One day"), Item("Two days")], form_key="array", handed="x")
+    assert because(shown, OTHER) == "texts that a picker shows"
+
+
+def test_names_of_a_librarys_own_model_are_folded_where_the_code_is_another_ones():
+    sexes = Kind("sexes", "sexes", None, False, 0)
+    enum = Found("Gender", "enum", [Item("MALE"), Item("FEMALE")], form_key="enum")
+    sought = Found("A.x", "array in code", [Item("male"), Item("female")], form_key="array")
+    assert because(enum, sexes, foreign=True) == "lists in code under another name than the app's"
+    assert because(enum, sexes) is None
+    assert because(sought, sexes, foreign=True) is None
+
+
+def test_the_same_entries_are_told_once_unless_something_is_compared_with_them():
+    def made(**given):
+        return Found("x", "array in code", [Item("Red"), Item("Blue")], **given)
+
+    told = set()
+    assert _again(made(), told) is None
+    assert _again(made(), told) == AGAIN
+    assert _again(made(compared=["a value in A.x"]), told) is None
+
+
+def test_components_of_a_maker_of_libraries_are_no_home_of_the_app():
+    facts = SimpleNamespace(
+        manifest=SimpleNamespace(package="org.fields.harvest"),
+        rows=lambda _: [{"class": "com.google.android.gms.ads.AdActivity"}, {"class": "net.barn.tools.Main"}],
+    )
+    assert homes(facts, load()) == {"org/fields", "net/barn"}
+
+
+@pytest.mark.parametrize(
+    ("called", "plumbing"),
+    [
+        ("Ljava/util/Iterator;->hasNext()Z", True),
+        ("Ljava/lang/StringBuilder;->append(Ljava/lang/String;)Ljava/lang/StringBuilder;", True),
+        ("Landroid/view/MotionEvent;->getAction()I", True),
+        ("Ljava/lang/Runtime;->exec(Ljava/lang/String;)Ljava/lang/Process;", False),
+        (
+            "Landroid/location/LocationManager;->getLastKnownLocation(Ljava/lang/String;)Landroid/location/Location;",
+            False,
+        ),
+        ("Lorg/x/A;->report(I)V", False),
+    ],
+)
+def test_what_every_program_does_next_is_no_hit(called, plumbing):
+    assert bool(_PLUMBING.match(called)) is plumbing
+
+
+def test_what_is_compared_is_said_for_people():
+    assert _subject("parameter 1", "A.x") == "what A.x is given"
+    assert _subject("Ljava/lang/StringBuilder;->toString()Ljava/lang/String;", "A.x") == "a text put together in A.x"
+    assert _subject("Lorg/x/A;->name:Ljava/lang/String;", "A.x") == "A.name"
+
+
+# Sentences
+
+
+def item(value, *labels):
+    return ListItem(value=value, labels=tuple(Text(text=t, lang=None, gloss=None) for t in labels))
+
+
+def test_words_stand_beside_an_entry_before_numbers_and_an_empty_code_is_left_out():
+    assert _entry(item("0", "150", "0", "First place")) == "0 = First place"
+    assert _entry(item("0", "150")) == "0 = 150"
+    assert _entry(item("", "Albania")) == "Albania"
+    assert _entry(item("red", "red")) == "red"
+
+
+def test_rows_of_different_lengths_are_groups_and_no_codes():
+    def made(*items, **given):
+        base = {"id": "L-1", "name": "x", "kind": "other", "form": "array in code", "count": len(items), "use": "used"}
+        return ValueList(**base, items=items, strength="observed", **given)
+
+    groups = made(item("Ann", "Ben", "Cas"), item("Fluffy", "Tom"))
+    assert _ragged(groups)
+    assert _row(groups.items[0]) == "(Ann, Ben, Cas)"
+    assert not _ragged(made(item("1", "Red", "x"), item("2", "Blue", "y")))
 
 
 # Words

@@ -1,10 +1,14 @@
 """Texts that records are read from: SQL, names, templates."""
 
+from types import SimpleNamespace
+
 import pytest
 
+from sousveil.recover.code import Use
 from sousveil.recover.records import sql
 from sousveil.recover.records.names import hungarian, outer, property_name, same, simple, type_word
 from sousveil.recover.records.resources import words
+from sousveil.recover.records.sent import Sent
 from sousveil.recover.records.templates import key_before
 
 
@@ -80,3 +84,13 @@ def test_names_in_other_scripts_stay_apart():
 )  # fmt: skip
 def test_keys_before_values(text, key):
     assert key_before(text) == key
+
+
+@pytest.mark.parametrize("name", ["write", "enqueue", "println"])
+def test_a_static_method_without_values_is_no_write_to_a_connection(name):
+    marks = SimpleNamespace(one=lambda *_: None)
+    reader = SimpleNamespace(marks=marks)
+    board = SimpleNamespace(pieces={})
+    sent = Sent(reader, board, None, None)
+    sent.__dict__["_sinks"] = {}
+    assert sent._sends(Use(1, 0, "call", None, f"Lorg/x/Log;->{name}()V", ())) is False

@@ -7,7 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sousveil.recover.remains import _anew, _Left
 from sousveil.recover.remains.paths import MOST, paths
+from sousveil.recover.remains.paths import Path as Left
 from sousveil.tell import check, stix, yara
 from tests.conftest import audited
 
@@ -31,6 +33,17 @@ def test_a_marker_on_the_shared_storage_stays_and_the_apps_own_files_go():
 def test_asking_whether_a_file_is_there_leaves_nothing():
     assert by_name("leaves_nothing") == {}
     assert not [f for f in audited("leaves_nothing").findings if f.question == "leaves"]
+
+
+def test_what_is_deleted_to_be_made_anew_is_not_deleted_again():
+    def left(written, deleted):
+        return _Left("file", Left(()), written=written, deleted=deleted)
+
+    assert _anew(left([(1, 20)], [(1, 10)]))
+    assert not _anew(left([(1, 20)], [(1, 30)]))
+    assert not _anew(left([(1, 20)], [(2, 10)]))
+    assert not _anew(left([(1, 5), (1, 20)], [(1, 10)]))
+    assert not _anew(left([(1, 20)], []))
 
 
 def test_what_is_only_deleted_is_nothing_to_look_for():

@@ -20,6 +20,7 @@ OPENED = {
     "sealed_xor": "exclusive or with a key",
     "sealed_rc4": "RC4, key of 80 bits",
     "sealed_key_arithmetic": "AES/ECB, key of 128 bits",
+    "sealed_key_native": "AES/ECB, key of 128 bits",
     "sealed_gzip_inside": "AES/CTR, key of 128 bits; gzip",
 }
 LINES = b"".join(b"org.example.app%d;/files/notes%d.txt;r\n" % (n, n) for n in range(1, 61))
@@ -32,6 +33,13 @@ def test_a_sealed_list_is_opened_with_the_key_that_stands_in_the_code(app, how):
     assert one.opened_size == len(LINES)
     assert one.begins.startswith("org.example.app1;/files/notes1.txt;r")
     assert any("Reads assets/rules.dat" in step.shows for step in one.evidence)
+
+
+def test_a_key_in_native_code_is_named_where_it_stands():
+    (one,) = audited("sealed_key_native").sealed
+    (key,) = [step for step in one.evidence if step.place.startswith("elf:")]
+    assert key.reads == "apples and pears"
+    assert key.part.endswith("libschool.so")
 
 
 def test_a_key_that_nobody_wrote_down_leaves_it_closed():

@@ -67,7 +67,7 @@ def answer(facts: Facts, traces: Traces, knowledge: Knowledge, recovered: Recove
     for question in Question:
         chapter = flows.findings(question, facts, traces, knowledge)
         if question is Question.MADE_BY:
-            chapter = [*names.answer(facts, traces, knowledge), *chapter]
+            chapter = [*names.answer(facts, recovered), *chapter]
         if question in QUESTIONS:
             chapter = [*chapter, *QUESTIONS[question](facts, traces, knowledge)]
         pieced = [finding for tell in RECOVERED.get(question, ()) for finding in tell(recovered, knowledge)]

@@ -22,7 +22,8 @@ _SAYS = {
     ("unreached", True): "{n} {is} in the package, and nothing was found that can start {it}",
     ("list", True): "{n} {is} in the package and of no effect",
 }
-_THINGS = {"component": "component", "list": "list", "unreached": "class"}
+_THINGS = {"component": ("component", "components"), "list": ("list", "lists"),
+           "unreached": ("class or method", "classes and methods")}  # fmt: skip
 _INNOCENT = {
     "resource": "One package is built for several customers or devices, with parts switched off.",
     "preference": "Settings are what settings screens are for.",
@@ -43,8 +44,7 @@ def answer(recovered: Recovered, knowledge: Knowledge) -> list[Finding]:
 
 def _finding(kind: str, off: bool, some: Sequence[Switch]) -> Finding:
     one = len(some) == 1
-    thing = _THINGS.get(kind, "function")
-    plural = f"{thing}es" if thing.endswith("s") else f"{thing}s"
+    thing, plural = _THINGS.get(kind, ("function", "functions"))
     head = _SAYS[kind, off].format(
         n=f"One {thing}" if one else f"{len(some)} {plural}",
         **{"is": "is" if one else "are"},

@@ -50,16 +50,18 @@ def _folder(some: Sequence[Remain], knowledge: Knowledge) -> Finding:
     place = knowledge.storage[some[0].storage].says if some[0].storage in knowledge.storage else "on the phone"
     names = rules.listing([f"«{m.where.rpartition('/')[2]}»" for m in some], SHOWN)
     where = some[0].where.rpartition("/")[0]
-    does = (
-        f"writes {len(some)} files to the folder «{where}» {place} ({names}); uninstalling the app does not remove them"
-    )
+    deleted = sum("deleted" in m.verbs for m in some)
+    also = "uninstalling the app does not remove them"
+    if deleted:
+        also += f", but it has code that deletes {'them' if deleted == len(some) else f'{deleted} of them'}"
+    does = f"writes {len(some)} files to the folder «{where}» {place} ({names}); {also}"
     return _finding("leaves/stays", rules.sentence(does, some[0].reach, ()), some)
 
 
 def _one(one: Remain, knowledge: Knowledge) -> Finding:
     place = knowledge.storage[one.storage].says if one.storage in knowledge.storage else "on the phone"
     what = "makes the folder" if one.kind == "folder" else "writes the file"
-    also = " and deletes it again" if "deleted" in one.verbs else "; uninstalling the app does not remove it"
+    also = ", and has code that deletes it" if "deleted" in one.verbs else "; uninstalling the app does not remove it"
     when = f" This happens when {' and '.join(one.when)}." if one.when else ""
     says = f"{rules.sentence(f'{what} «{one.where}» {place}{also}', one.reach, ())}{when}"
     return _finding("leaves/stays", says, [one])

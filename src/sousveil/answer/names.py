@@ -4,12 +4,12 @@ from collections.abc import Iterator
 from typing import Any
 
 from sousveil.answer import rules
-from sousveil.knowledge.load import Knowledge
 from sousveil.model.evidence import Step, Strength
 from sousveil.model.facts import Facts
+from sousveil.model.gloss import Text
+from sousveil.model.recovered import Recovered
 from sousveil.model.report import Finding, Question
 from sousveil.model.text import one_line, visible
-from sousveil.model.traces import Traces
 
 TEXTS_AT_LEAST = 20
 """Texts in a language that make it one of the app; libraries bring a handful in eighty languages."""
@@ -17,20 +17,20 @@ SHARE = 0.25
 """Of the texts of the language with the most."""
 
 
-def answer(facts: Facts, traces: Traces, knowledge: Knowledge) -> list[Finding]:
+def answer(facts: Facts, recovered: Recovered) -> list[Finding]:
     """Name and version in one sentence, languages in another."""
-    return [*_name(facts, knowledge), *_languages(facts)]
+    return [*_name(facts, recovered.label), *_languages(facts)]
 
 
-def _name(facts: Facts, knowledge: Knowledge) -> Iterator[Finding]:
+def _name(facts: Facts, label: tuple[Text, ...]) -> Iterator[Finding]:
     manifest = facts.manifest
-    if manifest is None or not manifest.label:
+    if manifest is None or not label:
         return
-    named = dict(sorted(manifest.label.items()))
-    told = [f"«{one_line(text, 120)}»" for text in dict.fromkeys(named.values())]
+    named = dict(sorted((manifest.label or {}).items()))
+    told = [f"«{one_line(t.text, 120)}»" + (f" ({t.gloss})" if t.gloss else "") for t in label]
     version = f", version {visible(manifest.version_name)}" if manifest.version_name else ""
     code = f" (code {manifest.version_code})" if manifest.version_code else ""
-    texts = [{"text": visible(text), "lang": locale or None} for locale, text in named.items()]
+    texts = [{"text": visible(t.text), "lang": t.lang, "gloss": t.gloss} for t in label]
     yield Finding(
         id=rules.UNNUMBERED,
         question=Question.MADE_BY,

@@ -113,7 +113,7 @@ def _map(every: Sequence[Screen], screens: Sequence[Screen], asking: Sequence[Sc
         id=UNNUMBERED, question=Question.OPERATES, rule="operates/map", says=says + ".",
         data={"screens": [s.id for s in screens], "ways": len(ways), "asking": [s.id for s in asking],
               "libraries": folded, "from_code": [s.id for s in by_code], "unseen": [s.id for s in unseen],
-              "without_class": [s.id for s in absent]},
+              "without_code": [s.id for s in absent]},
         strength=Strength.TRACED if ways else Strength.OBSERVED,
         evidence=tuple(step for screen in (starts or screens)[:3] for step in screen.evidence[:2]),
         innocent_if="Every app has screens.",

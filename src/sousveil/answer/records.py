@@ -43,7 +43,7 @@ def _finding(record: Record, knowledge: Knowledge) -> Finding:
             "conditional": [visible(f.name) for f in record.fields if f.condition],
             "texts": [t.model_dump(mode="json") for f in record.fields for t in f.labels[:1]][:_TEXTS],
         },
-        categories=tuple(dict.fromkeys(c for f in record.fields for c in f.categories)),
+        categories=tuple(sorted({c for f in record.fields for c in f.categories})),
         strength=record.strength,
         reach=record.reach,
         evidence=record.evidence,
@@ -165,12 +165,24 @@ def _folded(folded: list[Record]) -> Finding:
     }
     told = {k: v for k, v in forms.items() if v}
     fields = sum(len(r.fields) for r in folded)
+    loose = sum(r.about is not None for r in folded)
+    says = (
+        f"{_count(len(folded), 'more record')} with {_count(fields, 'field')} in all "
+        f"{'is' if len(folded) == 1 else 'are'} not told one by one"
+    )
+    nothing = "no field was found to be about a person or thing"
+    asked = "only a form that asks, a message inside the app or a text made of it was found"
+    if loose == len(folded):
+        says += f": {asked}"
+    elif loose:
+        says += f". Of {len(folded) - loose} {nothing}; of {loose} {asked}"
+    else:
+        says += f": {nothing}"
     return Finding(
         id="",
         question=Question.COLLECTS,
         rule=FOLDED_RULE,
-        says=f"{_count(len(folded), 'more record')} with {_count(fields, 'field')} in all "
-        f"{'is' if len(folded) == 1 else 'are'} not told one by one: no field was found to be about a person or thing.",
-        data={"folded": True, "count": len(folded), "fields": fields, "forms": told},
+        says=f"{says}.",
+        data={"folded": True, "count": len(folded), "fields": fields, "forms": told, "asked": loose},
         strength=Strength.OBSERVED,
     )

@@ -1,5 +1,6 @@
 """What it looks for: the lists that were recovered, one finding each, and how many were folded."""
 
+import re
 from collections import Counter
 
 from sousveil.knowledge.load import Knowledge
@@ -16,6 +17,7 @@ _FIRST = 6
 _TEXTS = 4
 _LONGEST = 40
 _USES = 3
+_NUMBER = re.compile(r"-?[\d.]+")
 _INNOCENT = (
     "Most apps carry lists: choices of a form, kinds of goods, colours. What a list means depends on what is done with "
     "a hit, and on whom the app is used."
@@ -62,8 +64,9 @@ def _says(one: ValueList, knowledge: Knowledge) -> str:
         columns = f", with the columns {', '.join(one.header[:8])}" if one.header else ""
         return one_line(f"The app has a list “{name}” ({one.form}{columns}) that is empty.{_use(one)}", 600)
     number = f"{one.count} {what}" if one.count != 1 else f"one of {what}"
+    say = _row if _ragged(one) else _entry
     named = [i for i in one.items if not i.sentinel and not i.doubtful] or one.items
-    first = ", ".join(_entry(i) for i in named[:_FIRST])
+    first = ", ".join(say(i) for i in named[:_FIRST])
     more = ", …" if one.count > min(_FIRST, len(named)) else ""
     noted = _noted(one)
     entries = f"Among its entries: {first}{more}" if more else f"Its entries: {first}."
@@ -71,16 +74,36 @@ def _says(one: ValueList, knowledge: Knowledge) -> str:
 
 
 def _entry(item: ListItem) -> str:
-    label = next((t for t in item.labels if t.text != item.value), None)
+    label = _label(item)
     text = one_line(item.value, _LONGEST)
-    if label is not None and label.text and label.lang is not None and item.labels[0] is not label:
-        label = None
     if label is not None and label.text:
-        text = f"{text} = {one_line(label.text, _LONGEST)}"
+        beside = one_line(label.text, _LONGEST)
+        text = f"{text} = {beside}" if text else beside
     if item.known_as is not None:
         text += f" [{item.known_as}]"
     glossed = None if text.isascii() else next((t.gloss for t in item.labels if t.gloss), None)
     return f"{text} ({glossed})" if glossed else text
+
+
+def _ragged(one: ValueList) -> bool:
+    """Rows of different lengths, which are groups: the first of a row is no code for the others."""
+    widths = {len(i.labels) for i in one.items}
+    return not one.header and one.form == "array in code" and len(widths) > 1 and max(widths) > 1
+
+
+def _row(item: ListItem) -> str:
+    texts = [item.value, *(t.text for t in item.labels if t.text and t.text != item.value)]
+    return f"({', '.join(one_line(t, _LONGEST) for t in texts[:_FIRST])}{', …' if len(texts) > _FIRST else ''})"
+
+
+def _label(item: ListItem) -> Text | None:
+    """What stands beside an entry: words before numbers."""
+    beside = [t for t in item.labels if t.text != item.value]
+    label = next((t for t in beside if t.text and not _NUMBER.fullmatch(t.text)), beside[0] if beside else None)
+    own = item.labels[0] if item.labels else None
+    if label is not None and label.text and label.lang is not None and own is not None and own.text == item.value:
+        return None
+    return label
 
 
 def _use(one: ValueList) -> str:

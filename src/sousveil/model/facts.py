@@ -45,6 +45,12 @@ class Facts:
         _, line, column = place.split(":")
         return self._lines[part].at(int(line), int(column))
 
+    def resource_names(self) -> dict[int, tuple[str, str]]:
+        """Type and name of each resource by number, those of a published tree that have no value of their own too."""
+        given = self.resources.numbers() if self.resources is not None else []
+        found = {number: (kind, name) for kind, name, number in given}
+        return found | {int(row["id"]): (str(row["type"]), str(row["name"])) for row in self.rows("resources")}
+
     def rows(self, table: str) -> list[dict[str, Any]]:
         """The rows of a small table as dictionaries, in table order; nothing when the table is absent.
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from sousveil.model.decision import Decision
+from sousveil.model.gloss import Text
 from sousveil.model.lists import ValueList
 from sousveil.model.native import NativeProgram
 from sousveil.model.record import Record
@@ -17,6 +18,8 @@ from sousveil.model.switch import Switch
 class Recovered:
     """All of them, each in the order of its ids. `gaps` says what could not be put together."""
 
+    label: tuple[Text, ...] = ()
+    """What the app calls itself, in each of its languages."""
     lists: tuple[ValueList, ...] = ()
     screens: tuple[Screen, ...] = ()
     records: tuple[Record, ...] = ()

@@ -10,10 +10,12 @@ from typing import TypeVar
 
 from sousveil.knowledge.load import Knowledge
 from sousveil.model.facts import Facts
+from sousveil.model.gloss import Text
 from sousveil.model.parts import RawGap
 from sousveil.model.recovered import Recovered
 from sousveil.model.traces import Traces
 from sousveil.recover.decisions import decisions
+from sousveil.recover.gloss import Glossary
 from sousveil.recover.lists import lists
 from sousveil.recover.natives import natives
 from sousveil.recover.records import records
@@ -42,6 +44,7 @@ def recover(facts: Facts, traces: Traces, knowledge: Knowledge) -> Recovered:
     written = tried("records", lambda: records(facts, traces, knowledge, listed, shown))
     decided = tried("decisions", lambda: decisions(facts, traces, knowledge, listed, shown, written))
     return Recovered(
+        label=tried("the app's name", lambda: _label(facts, knowledge)),
         lists=listed,
         screens=shown,
         records=written,
@@ -52,6 +55,13 @@ def recover(facts: Facts, traces: Traces, knowledge: Knowledge) -> Recovered:
         switches=tried("switches", lambda: switches(facts, traces, knowledge, listed)),
         natives=tried("native programs", lambda: natives(facts, traces, knowledge)),
     )
+
+
+def _label(facts: Facts, knowledge: Knowledge) -> list[Text]:
+    """The app's name in each language, with its gloss."""
+    words = Glossary.of(knowledge)
+    named = facts.manifest.label if facts.manifest is not None and facts.manifest.label else {}
+    return [words.told(text, locale or None) for locale, text in sorted(named.items())]
 
 
 def _defect(name: str, error: Exception) -> RawGap:

@@ -25,12 +25,15 @@ if TYPE_CHECKING:
 _SWITCHED = ("sources", "sinks", "powers")
 _RESOURCE = re.compile(r"resource (?:0x([0-9a-f]{8})|((?:bool|string|integer)/[\w.]+))")
 _PREFERENCE = re.compile(r'preference "([^"]{1,80})"')
+_STATUS = re.compile(r"\b(getStatusCode|getResponseCode|getStatusLine|isSuccessful|code)\(\)$")
+"""Whether a request arrived: every program that asks a server looks at it, and it chooses nothing."""
 _STARTED = ("activity", "service", "receiver")
 _DULL = ("sink.log", "sink.log.android")
 """What says nothing about a function."""
 _STEPS = 4
 _MOST = 200
 _CONST_CLASS = 0x1C
+_INVOKE_STATIC = 0x71
 
 
 @dataclass(slots=True)
@@ -72,6 +75,7 @@ def _guarded(facts: Facts, traces: Traces, knowledge: Knowledge) -> list[_Found]
         if sighting.method is not None:
             at.setdefault((sighting.method, sighting.offset), []).append(sighting)
     found: dict[tuple[str, str, bool], _Found] = {}
+    ways: dict[tuple[str, str, str], set[str]] = {}
     for row in facts.rows("guards"):
         here = at.get((row["method"], row["offset"]))
         if not here or not row["switch"] or row["technical"] or row["cut"] or " or " in row["condition"]:
@@ -79,12 +83,36 @@ def _guarded(facts: Facts, traces: Traces, knowledge: Knowledge) -> list[_Found]
         told = _decided(facts, row)
         if told is None:
             continue
+        telling = [s for s in here if s.entry not in _DULL]
+        if not telling and told.kind != "resource":
+            continue
         one = found.setdefault((told.kind, told.name, told.off), told)
-        one.sightings += [s for s in here if s not in one.sightings and s.entry not in _DULL]
+        one.sightings += [s for s in telling if s not in one.sightings]
+        for sighting in telling:
+            ways.setdefault((told.kind, told.name, sighting.entry), set()).add(str(row["condition"]))
         step = _branch(facts, row)
         if step is not None and step not in one.steps:
             one.steps.append(step)
-    return [found[key] for key in sorted(found, key=lambda k: (_KINDS.index(k[0]), not k[2], k[1]))]
+    for one in found.values():
+        one.sightings = [s for s in one.sightings if not _either(ways[one.kind, one.name, s.entry])]
+    # A setting or an answer that decides nothing worth telling is none; a resource is told for what it is.
+    kept = [key for key, one in found.items() if one.sightings or one.kind == "resource"]
+    return [found[key] for key in sorted(kept, key=lambda k: (_KINDS.index(k[0]), not k[2], k[1]))]
+
+
+_OPPOSITES = (("does not ", ""), (" equal ", " equals "), (" contain ", " contains "), ("is not ", "is "),
+              ("!=", "=="), ("is false", "is true"), ("is off", "is on"))  # fmt: skip
+
+
+def _either(conditions: set[str]) -> bool:
+    """Whether the same is done on both sides of one question, so that nothing depends on it."""
+    plain = set()
+    for condition in conditions:
+        text = condition
+        for no, yes in _OPPOSITES:
+            text = text.replace(no, yes)
+        plain.add(text)
+    return len(plain) < len(conditions)
 
 
 _KINDS = ("resource", "server", "preference", "component", "unreached", "list")
@@ -107,7 +135,7 @@ def _decided(facts: Facts, row: dict[str, object]) -> _Found | None:
         return one
     if decides == "preference" and (named := _PREFERENCE.fullmatch(switch)):
         return _Found("preference", named.group(1), "a setting kept on the phone decides", False)
-    if decides == "server" and switch.startswith("answer of ") and "…" not in switch:
+    if decides == "server" and switch.startswith("answer of ") and "…" not in switch and not _STATUS.search(switch):
         return _Found("server", switch.removeprefix("answer of "), "a server's answer decides", False)
     return None
 
@@ -172,11 +200,22 @@ def _named(facts: Facts) -> set[str]:
     found: set[str] = set()
     if code is None or table is None:
         return found
+    itself: dict[str, set[str]] = {}
+    called: list[tuple[int, int]] = []
     for method, op, operand in zip(table.column("method"), table.column("op"), table.column("operand"), strict=True):
         if op == _CONST_CLASS:
             name = code.type_name(operand)
             if outer(code.method_class(method) or "") != outer(name):
                 found.add(name)
+            else:
+                itself.setdefault(outer(name), set()).add(name)
+        elif op == _INVOKE_STATIC:
+            called.append((method, operand))
+    # A class may have a method that starts it, for others to call.
+    for method, callee in called if itself else ():
+        there = outer(code.method_text(callee).partition("->")[0])
+        if there in itself and outer(code.method_class(method) or "") != there:
+            found |= itself[there]
     strings = facts.tables.get("strings")
     texts = Counter(str(text) for text in (strings.column("value") if strings is not None else ()))
     elements = facts.tables.get("xml_attributes")
@@ -213,12 +252,23 @@ def _unreached(facts: Facts, traces: Traces, knowledge: Knowledge) -> list[_Foun
         return []
     found: dict[str, _Found] = {}
     for sighting in _own(traces, knowledge):
-        if sighting.reach is not Reach.DEAD or sighting.method is None:
+        if sighting.reach is not Reach.DEAD or sighting.method is None or sighting.entry in _DULL:
             continue
-        name = (facts.code.method_class(sighting.method) or "").partition("$")[0].strip("L;").replace("/", ".")
+        owner = facts.code.method_class(sighting.method) or ""
+        name = outer(owner).strip("L;").replace("/", ".")
+        if not _dead(facts, traces, outer(owner)):
+            method = facts.code.method_text(sighting.method).partition("->")[2].partition("(")[0]
+            name = f"{owner[1:-1].replace('/', '.')}.{method}"
         one = found.setdefault(name, _Found("unreached", name, "nothing was found that can start it", True))
         one.sightings.append(sighting)
     return [found[name] for name in sorted(found)]
+
+
+def _dead(facts: Facts, traces: Traces, descriptor: str) -> bool:
+    """Whether nothing leads to any method of a class; of one that others use, only a method may be left over."""
+    if facts.code is None or traces.reach is None:
+        return False
+    return all(traces.reach.state(m) is Reach.DEAD for m in facts.code.class_methods(descriptor))
 
 
 def _lists(listed: Sequence[ValueList]) -> list[ValueList]:

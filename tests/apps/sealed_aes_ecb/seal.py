@@ -28,6 +28,7 @@ def put(app: str, data: bytes) -> None:
 
 
 put("sealed_aes_ecb", sealed(algorithms.AES(b"0123456789abcdef"), modes.ECB(), padded(LINES, 16)))
+put("sealed_key_native", sealed(algorithms.AES(b"apples and pears"), modes.ECB(), padded(LINES, 16)))
 digest = hashlib.md5(b"school garden", usedforsecurity=False).digest()
 put("sealed_aes_cbc_digest", sealed(algorithms.AES(digest), modes.CBC(bytes(range(1, 17))), padded(LINES, 16)))
 put("sealed_des_short", sealed(TripleDES(b"garden\0\0" * 3), modes.ECB(), padded(LINES, 8)))

@@ -19,7 +19,7 @@ from sousveil.recover.gloss import Glossary
 from sousveil.recover.lists.arrays import arrays
 from sousveil.recover.lists.files import files
 from sousveil.recover.lists.filled import filled
-from sousveil.recover.lists.folding import because
+from sousveil.recover.lists.folding import AGAIN, because
 from sousveil.recover.lists.found import Found, Item
 from sousveil.recover.lists.homes import at_home, homes
 from sousveil.recover.lists.kinds import Kind, Kinds
@@ -39,19 +39,21 @@ def lists(
     inside: Mapping[str, bytes] = MappingProxyType({}),
     closed: Sequence[Sealed] = (),
 ) -> list[ValueList]:
-    """Every list of meaning, ids `L-1`, `L-2` …; those told first come first. `inside` and `closed` are what came out of
-    sealed parts."""
+    """Every list of meaning, ids `L-1`, `L-2` …; those told come first. `inside` and `closed`: what came out of sealed
+    parts."""
     found = pair(facts, [*arrays(facts), *filled(facts, traces), *files(facts, inside, closed)])
     Uses(facts, traces).tell(found)
     kinds = Kinds(knowledge)
     words = Glossary.of(knowledge)
-    home = homes(facts)
+    home = homes(facts, knowledge)
     judged = []
-    for one in _once(found):
+    told: set[tuple[str, ...]] = set()
+    # What cannot run, or is not used, is no reason to leave out the same list where it is.
+    for one in sorted(_once(found), key=lambda o: o.reach == Reach.DEAD or o.use == "inert"):
         if not one.items and not one.empty:
             continue
         kind = kinds.of(one)
-        why = because(one, kind, one.reach is not None and not at_home(facts, one, home))
+        why = because(one, kind, one.reach is not None and not at_home(facts, one, home)) or _again(one, told)
         judged.append((why is not None, one.reach == Reach.DEAD, kind.id == "other", one, kind, why))
     judged.sort(key=lambda j: j[:3])
     return [_list(n, one, kind, why, kinds, words) for n, (_, _, _, one, kind, why) in enumerate(judged, 1)]
@@ -64,6 +66,15 @@ def _once(found: list[Found]) -> list[Found]:
         key = (one.name, one.form, one.path, tuple(tuple(i.texts()) for i in one.items[:50]), len(one.items))
         seen.setdefault(key, one)
     return list(seen.values())
+
+
+def _again(found: Found, told: set[tuple[str, ...]]) -> str | None:
+    """Entries that are told already, and that nothing is compared with here, need not be told again."""
+    entries = tuple(found.texts())
+    if not entries or (entries in told and not found.compared):
+        return AGAIN if entries else None
+    told.add(entries)
+    return None
 
 
 def _list(number: int, found: Found, kind: Kind, why: str | None, kinds: Kinds, words: Glossary) -> ValueList:

@@ -92,7 +92,7 @@ def _found(
     found.form_key = row["form"]
     found.filling = row["filling"] if row["field"] is None else None
     found.kept_in, found.others, found.element, found.method = row["field"], row["others"], row["element"], method
-    found.subject = row["subject"]
+    found.subject, found.method_name = row["subject"], code.method_text(method)
     found.handed = code.method_text(row["passed"]) if row["passed"] is not None else None
     found.reach = traces.reach.state(method) if traces.reach is not None else None
     if found.reach == Reach.UNKNOWN and row["kept"] == "static":

@@ -46,7 +46,17 @@ _PICTURES = (
     "@integer/",
     "@0x",
 )
+_DRAWN = re.compile(r"\.setDisplayedValues( in |$)")
+_NUMBERED = re.compile(
+    r"->(onCreateDialog|onPrepareDialog|onOptionsItemSelected|onContextItemSelected|onMenuItemClick|onActivityResult"
+    r"|onRequestPermissionsResult)\("
+)
+"""Methods that Android calls with a number of the app's own: of a dialog, a menu entry, a question."""
+_UI_NUMBER = re.compile(r"->(getItemId|getResultCode|getId|getCheckedRadioButtonId)\(")
+_POSITION = re.compile(r"->(getSelectedItemPosition|getCheckedItemPosition|getCurrentItem)\(")
+_WORDS_OF_A_SENTENCE = 4
 _LONG_TEXT = 200
+AGAIN = "the same entries as another list"
 FEWEST = 2
 FEWEST_IN_FILES = 3
 _NUMBER = re.compile(r"-?[\d.]+([eE]-?\d+)?|NaN|-?Infinity|")
@@ -63,9 +73,14 @@ def because(found: Found, kind: Kind, foreign: bool = False) -> str | None:
         return "single entries"
     rules = _RULES if kind == OTHER else _ALWAYS
     why = next((said for rule in rules if (said := rule(found, kind)) is not None), None)
-    if why is None and foreign and kind == OTHER:
+    if why is None and foreign and (kind == OTHER or _plain_names(found, kind)):
         return "lists in code under another name than the app's"
     return why
+
+
+def _plain_names(found: Found, kind: Kind) -> bool:
+    """Names and numbers that a library's own model of the world has as well: sexes of an advertisement, codes."""
+    return found.form_key in ("enum", "constants") or (kind.id == "numbers" and found.form_key in BRANCHES)
 
 
 def _put(found: Found, _kind: Kind) -> str | None:
@@ -110,6 +125,20 @@ def _pictures(found: Found, _kind: Kind) -> str | None:
     return "icons, colours and other resources" if many else None
 
 
+def _screens(found: Found, _kind: Kind) -> str | None:
+    """What the app does for a number of its own screens, and what is only drawn."""
+    if found.handed is not None and _DRAWN.search(f".{found.name}"):
+        return "texts that a picker shows"
+    if found.form_key not in ("switch", "numbers") or found.subject is None:
+        return None
+    subject = found.subject
+    own = subject.startswith("parameter") and found.method_name is not None and _NUMBERED.search(found.method_name)
+    texts = [t for i in found.items for t in i.cells if is_human(t)]
+    sentences = sum(t.count(" ") >= _WORDS_OF_A_SENTENCE or t.startswith("(") for t in texts)
+    said = _POSITION.search(subject) and sentences >= 0.5 * len(texts)
+    return "branches over dialogs, menus and answers" if own or _UI_NUMBER.search(subject) or said else None
+
+
 def _classes(found: Found, _kind: Kind) -> str | None:
     many = sum(i.kind in ("class", "field") for i in found.items) >= 0.5 * len(found.items)
     return "classes of the app" if many else None
@@ -131,4 +160,4 @@ def _texts(found: Found, _kind: Kind) -> str | None:
 
 Rule = Callable[[Found, Kind], str | None]
 _ALWAYS: tuple[Rule, ...] = (_put, _library, _by_kind, _projection, _arguments, _pictures)
-_RULES: tuple[Rule, ...] = (*_ALWAYS, _classes, _texts)
+_RULES: tuple[Rule, ...] = (*_ALWAYS, _screens, _classes, _texts)

@@ -60,6 +60,7 @@ class Found:
     subject: str | None = None
     """What a branch looks at."""
     method: int | None = None
+    method_name: str | None = None
     filling: int | None = None
     """Number in the table `fillings`, where it is kept in no field."""
     use: str = "unknown"

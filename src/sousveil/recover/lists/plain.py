@@ -11,6 +11,7 @@ from sousveil.recover.lists.table import Row, Rows
 _MARKS = ("\t", ";", "|", ",")
 _LONGEST = 400
 _MOST = 20_000
+_STOP = re.compile(r"[,;.:!?](\s|$)")
 _KEY = re.compile(r"\s*([\w.\-]+)\s*[=:]\s*(.*)")
 
 
@@ -53,11 +54,14 @@ def _is_list(lines: list[str]) -> bool:
     sentences = sum(line.rstrip().endswith((".", ":", "。")) and line.count(" ") > 5 for line in lines)
     settings = sum(bool(_KEY.fullmatch(line)) and "://" not in line for line in lines)
     wide = sum(line.count(" ") > 8 for line in lines)
-    runs_on = sum(a[-1:].isalpha() and b[:1].islower() and " " in a for a, b in pairwise(lines))
-    if runs_on > 0.1 * len(lines) and not any("\t" in line or "|" in line for line in lines[:3]):
+    trimmed = [line.strip() for line in lines]
+    runs_on = sum((a[-1:].isalpha() or a.endswith(",")) and b[:1].islower() and " " in a for a, b in pairwise(trimmed))
+    stops = sum(bool(_STOP.search(line)) for line in lines)
+    marked = any("\t" in line or "|" in line for line in lines[:3])
+    if runs_on > 0.1 * len(lines) and stops > 0.05 * len(lines) and not marked:
         return False
     prose = sum(len(line.split()) >= 5 for line in lines)
-    if prose > 0.4 * len(lines) and not any("\t" in line or "|" in line for line in lines[:3]):
+    if prose > 0.4 * len(lines) and not marked:
         return False
     return max(long, code, sentences, wide) < 0.2 * len(lines) and settings < 0.6 * len(lines)
 

@@ -18,6 +18,12 @@ from sousveil.recover.lists.names import member
 if TYPE_CHECKING:
     from sousveil.core import Code
 
+_PLUMBING = re.compile(
+    r"L(java/(lang/(?!Runtime;|ProcessBuilder;|System;->(load|exit)|Thread)|util/(?!Timer;|concurrent/)|text/|io/PrintStream;)"
+    r"|kotlin/|android/(util/|text/|content/Intent;->(get|has)|os/Bundle;->get|view/\w+;->(get|is|has)))"
+)
+"""What every program does next, whatever was compared: it goes on in a loop, puts texts together, logs."""
+_MADE_TEXT = ("Ljava/lang/StringBuilder;->", "Ljava/lang/StringBuffer;->")
 _MOST = 8
 _SIGNS = re.compile(r"[\\.+*?()|\[\]{}^$#&~-]")
 _SHOWN = 2
@@ -105,7 +111,7 @@ class Uses:
         for row in telling:
             _add(found.compared, _against(code, row))
             for called in str(row["hit"] or "").split("; "):
-                if called:
+                if called and not _PLUMBING.match(called):
                     _add(found.hit, f"calls {member(called)}")
         others = [r for r in own or rows if r not in telling]
         for row in others:
@@ -177,12 +183,17 @@ def _subject(subject: str | None, made: str) -> str:
         return f"a value in {made}"
     if subject.startswith("parameter"):
         return f"what {made} is given"
+    if subject.startswith(_MADE_TEXT):
+        return f"a text put together in {made}"
+    if subject.startswith("Ljava/lang/Integer;->parse"):
+        return f"a number read from a text in {made}"
     return member(subject)
 
 
 def _against(code: Code, row: dict[str, Any]) -> str:
     made = member(code.method_text(row["method"]))
-    return f"{_subject(row['against'], made)} in {made}" if row["against"] else f"a value in {made}"
+    said = _subject(row["against"], made) if row["against"] else "a value"
+    return said if said == f"what {made} is given" or said.endswith(f" in {made}") else f"{said} in {made}"
 
 
 _HOW = {

@@ -24,7 +24,7 @@ class Named:
 
     @cached_property
     def _by_id(self) -> dict[int, tuple[str, str]]:
-        return {r["id"]: (r["type"], r["name"]) for r in self._facts.rows("resources")}
+        return self._facts.resource_names()
 
     @cached_property
     def _texts(self) -> dict[tuple[str, str], list[tuple[str, str]]]:

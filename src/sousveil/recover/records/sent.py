@@ -6,7 +6,7 @@ from collections import defaultdict
 from functools import cached_property
 
 from sousveil.model.flow import NETWORK
-from sousveil.recover.code import Use
+from sousveil.recover.code import Node, Use
 from sousveil.recover.records.classes import Classes, first_text
 from sousveil.recover.records.keyed import Keyed
 from sousveil.recover.records.names import parameters, simple, split_method, type_word
@@ -98,14 +98,17 @@ class Sent:
 
     def _sends(self, use: Use) -> bool:
         owner, name, _ = split_method(use.text)
+        given = use.values[0] if use.values else None
         known = (use.method, use.offset) in self._sinks or self._reader.marks.one(owner, name, "sent") is not None
         declared = use.symbol is not None and ("call", use.symbol) in self._board.pieces
-        queued = name == "enqueue" and use.values[0].kind == "call" and not owner.startswith(_PLATFORM)
-        return known or declared or queued or (name in _WRITES and self._written(use))
+        if known or declared or given is None:
+            return known or declared
+        queued = name == "enqueue" and given.kind == "call" and not owner.startswith(_PLATFORM)
+        return queued or (name in _WRITES and self._written(use, given))
 
-    def _written(self, use: Use) -> bool:
+    def _written(self, use: Use, given: Node) -> bool:
         """The call writes to something that a call of the network gave."""
-        for number, node in enumerate(use.values[0].walk()):
+        for number, node in enumerate(given.walk()):
             if number > 20:
                 return False
             if node.offset is not None and (use.method, node.offset) in self._sinks:

@@ -89,8 +89,9 @@ def groups(board: Board) -> list[Group]:
     for one, other in _twins(pieces):
         sets.unite(one.number, other.number)
     for one, other in [*_alike(pieces, sets), *_kin(pieces)]:
-        sets.unite(one.number, other.number)
-        inferred.add(one.number)
+        if sets.top(one.number) != sets.top(other.number):
+            sets.unite(one.number, other.number)
+            inferred.add(one.number)
     found: dict[int, list[Piece]] = defaultdict(list)
     for number in sorted(by_number):
         found[sets.top(number)].append(by_number[number])

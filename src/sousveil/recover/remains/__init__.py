@@ -40,6 +40,8 @@ class _Left:
     verbs: dict[str, None] = field(default_factory=dict)
     holds: dict[str, None] = field(default_factory=dict)
     places: dict[tuple[int, int], None] = field(default_factory=dict)
+    written: list[tuple[int, int]] = field(default_factory=list)
+    deleted: list[tuple[int, int]] = field(default_factory=list)
     alone: bool = True
     """Its places name only this: conditions of callers speak of it."""
 
@@ -60,6 +62,7 @@ def remains(facts: Facts, traces: Traces, knowledge: Knowledge) -> list[Remain]:
         left.alone &= len(named[place]) == 1
         left.verbs[verb] = None
         left.places[place] = None
+        (left.deleted if verb == "deleted" else left.written).append(place)
         if hold:
             left.holds[hold] = None
     made = [_remain(left, own, facts, traces, knowledge) for left in found.values()]
@@ -110,13 +113,24 @@ def _remain(left: _Left, own: OwnCode, facts: Facts, traces: Traces, knowledge: 
         where=visible(left.path.text) or "<?>",
         pattern=visible(left.path.pattern) if left.path.pattern else None,
         holds=tuple(visible(h) for h in left.holds),
-        verbs=tuple(v for v in ("made", "written", "deleted") if v in left.verbs),
+        verbs=tuple(
+            v for v in ("made", "written", "deleted") if v in left.verbs and not (v == "deleted" and _anew(left))
+        ),
         storage=storage.id if storage else "unknown",
         stays=storage.stays if storage else None,
         when=_when(own, sites[0], left.alone) if sites else (),
         strength=Strength.TRACED,
         reach=reach,
         evidence=tuple(_step(facts, traces, left, site) for site in sites[:STEPS]),
+    )
+
+
+def _anew(left: _Left) -> bool:
+    """Whether every place that deletes it only makes room: the same method writes it after that and not before."""
+    return bool(left.deleted) and all(
+        any(m == method and o > offset for m, o in left.written)
+        and not any(m == method and o < offset for m, o in left.written)
+        for method, offset in left.deleted
     )
 
 

@@ -234,8 +234,8 @@ class Reading:
 
     @cached_property
     def _bound_ids(self) -> dict[str, str]:
-        return {str(row["name"]).replace("_", "").lower(): str(row["name"])
-                for row in reversed(self._facts.rows("resources")) if row["type"] == "id"}  # fmt: skip
+        named = sorted(self._facts.resource_names().items(), reverse=True)
+        return {name.replace("_", "").lower(): name for _, (kind, name) in named if kind == "id"}
 
     def _annotated(self) -> dict[str, list[tuple[str, str]]]:
         """Class → (id, type) of fields that an annotation ties to a widget; methods tied to one go to `clicks`."""

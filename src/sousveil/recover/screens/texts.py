@@ -17,6 +17,8 @@ Ref = tuple[str, str]
 
 _STATIC = re.compile(r"[/L]R\$(\w+);->([\w$]+):I$")
 _WRITTEN = re.compile(r"@\+?(?:[\w.]+:)?(\w+)/([\w.$]+)$")
+_SAYING = ("string", "plurals", "array", "integer")
+"""Types of resources that are texts, or figures shown as such. An id in the place of a text says nothing."""
 _LONGEST = 400
 _MOST_CHOICES = 200
 _MOST_NODES = 60
@@ -93,6 +95,8 @@ class Texts:
             found = self.of((named[1], named[2]))
             if found:
                 return found
+            if named[1] not in _SAYING:
+                return ()
         return (self.told(text),) if text and text.strip() and not text.startswith("@") else ()
 
     def said(self, node: Node) -> tuple[Text, ...]:

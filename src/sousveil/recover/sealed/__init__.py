@@ -16,6 +16,7 @@ from sousveil.model.traces import Traces
 from sousveil.recover import places
 from sousveil.recover.code import OwnCode, Use
 from sousveil.recover.sealed.constants import Constants
+from sousveil.recover.sealed.natively import NativeKeys, NativeText
 from sousveil.recover.sealed.opening import LARGEST, Budget, Opened, opened
 from sousveil.recover.sealed.schemes import Locked, Scheme, schemes
 
@@ -43,7 +44,7 @@ def sealed(facts: Facts, traces: Traces) -> list[Inside]:
     if facts.code is None or not candidates:
         return []
     constants = Constants(OwnCode(facts, traces))
-    ways, locked = schemes(constants)
+    ways, locked = schemes(constants, NativeKeys(facts))
     budget = Budget()
     found = []
     for part in candidates:
@@ -87,9 +88,10 @@ def _inside(
     steps += [_step(facts, traces, u.method, u.offset, f"Reads {part.full_path}") for u in readers[:READERS]]
     scheme = came.scheme if came is not None else None
     if scheme is not None:
-        steps.append(
-            _step(facts, traces, scheme.method, scheme.offset, f"Opens data by {_name(scheme)}; the key is constant")
-        )
+        whose = "the key is constant" if scheme.native is None else "the key comes from native code"
+        shows = f"Opens data by {_name(scheme)}; {whose}"
+        steps.append(_step(facts, traces, scheme.method, scheme.offset, shows))
+        steps += [_native_step(facts, scheme.native)] if scheme.native is not None else []
     reach = places.reach(traces, readers[0].method) if readers else None
     made = Sealed(
         id="X-0",
@@ -109,6 +111,17 @@ def _inside(
         evidence=tuple(steps),
     )
     return Inside(made, came.data if came is not None else None)
+
+
+def _native_step(facts: Facts, text: NativeText) -> Step:
+    part = facts.part(text.part)
+    return Step(
+        part=part.full_path,
+        part_sha256=part.sha256,
+        place=f"elf:va=0x{text.address:x},file=0x{text.file_offset:x}",
+        reads=text.text,
+        shows="A text that the native method uses: the key",
+    )
 
 
 def _name(scheme: Scheme) -> str:

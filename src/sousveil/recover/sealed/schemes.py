@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from sousveil.recover.code import Node, Use
 from sousveil.recover.sealed.constants import Constants
+from sousveil.recover.sealed.natively import NativeKeys, NativeText
 
 _XOR = {0x97, 0xB7, 0xD7, 0xDF}
 _CIPHER = "Ljavax/crypto/Cipher;->"
@@ -22,6 +23,8 @@ class Scheme:
     start: bytes
     method: int
     offset: int
+    native: NativeText | None = None
+    """Where the key stands, where it is a text of native code."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +37,13 @@ class Locked:
     offset: int
 
 
-def schemes(constants: Constants) -> tuple[list[Scheme], list[Locked]]:
+def schemes(constants: Constants, natives: NativeKeys) -> tuple[list[Scheme], list[Locked]]:
     """All that code shows, without doubles, in the order of places."""
     found: dict[tuple[str, bytes, bytes], Scheme] = {}
     locked: list[Locked] = []
     for use in constants.uses:
         if use.kind == "call" and use.text.startswith(f"{_CIPHER}init("):
-            some = list(_cipher(constants, use))
+            some = list(_cipher(constants, natives, use))
             if not some:
                 locked.append(Locked(_name(constants, use.method, use.values[0]), _why(use), use.method, use.offset))
         elif use.kind == "store" and use.values:
@@ -52,15 +55,18 @@ def schemes(constants: Constants) -> tuple[list[Scheme], list[Locked]]:
     return list(found.values())[:MOST], locked[:MOST]
 
 
-def _cipher(constants: Constants, use: Use) -> Iterator[Scheme]:
+def _cipher(constants: Constants, natives: NativeKeys, use: Use) -> Iterator[Scheme]:
     """`cipher.init(mode, key, parameters)`."""
     if len(use.values) < 3:
         return
     name = _name(constants, use.method, use.values[0])
     starts = constants.bytes_of(use.method, use.values[3]) if len(use.values) > 3 else ()
-    for key in constants.bytes_of(use.method, use.values[2]):
+    keys: list[tuple[bytes, NativeText | None]] = [(k, None) for k in constants.bytes_of(use.method, use.values[2])]
+    if not keys:
+        keys = [(text.text.encode("utf-8", "replace"), text) for text in natives.of(use.values[2])]
+    for key, text in keys:
         for start in starts or (b"",):
-            yield Scheme(name, key, start, use.method, use.offset)
+            yield Scheme(name, key, start, use.method, use.offset, text)
 
 
 def _name(constants: Constants, method: int, cipher: Node) -> str:
@@ -80,7 +86,7 @@ def _name(constants: Constants, method: int, cipher: Node) -> str:
 def _why(use: Use) -> str:
     for value in use.values[2:3]:
         for node in value.walk():
-            if node.kind == "call" and node.owner.startswith("Ljava/security/KeyStore"):
+            if node.kind == "call" and node.owner.startswith("Ljava/security/KeyStore;"):
                 return "the key is kept by the phone"
             if node.kind == "parameter":
                 return "the key comes from callers that were not followed to a constant"
