@@ -80,3 +80,14 @@ def test_data_that_was_followed_weighs_more_than_a_place(small):
     ]
     chosen = order.telling(small.model_copy(update={"findings": tuple(made)}))
     assert [f.id for f in chosen] == ["F-2", "F-1"]
+
+
+def test_what_has_weight_stands_before_what_only_runs(small):
+    first = small.findings[0]
+    made = [
+        first.model_copy(update={"id": "F-1", "data": {}, "categories": ()}),
+        first.model_copy(update={"id": "F-2", "data": {"weight": 40}, "categories": (), "reach": Reach.UNKNOWN}),
+        first.model_copy(update={"id": "F-3", "data": {}, "categories": (), "reach": Reach.UNKNOWN}),
+    ]
+    chosen = order.telling(small.model_copy(update={"findings": tuple(made)}))
+    assert [f.id for f in chosen] == ["F-2", "F-1"]

@@ -101,7 +101,7 @@ def _weighed(finding: Finding, weight: int) -> Finding:
 def _place(finding: Finding) -> tuple[bool, bool, bool, int, int, int]:
     """Where a finding stands in its chapter."""
     data, weight = finding.data, int(finding.data.get("weight", 0))
-    last = (bool(data.get("absent")), finding.reach is Reach.DEAD, bool(data.get("folded")))
+    last = (data.get("absent") is True, finding.reach is Reach.DEAD, bool(data.get("folded")))
     return *last, -weight if weight >= HEAVY else 0, _ORDER[finding.reach], -weight
 
 

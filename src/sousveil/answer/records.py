@@ -110,7 +110,9 @@ def _when(conditional: list[RecordField]) -> str:
 
 def _field_in_words(field: RecordField) -> tuple[str, str]:
     """What makes it the same as another, and its words: the app's own with the gloss, else the gloss of its name."""
-    label = next((t for t in field.labels if t.gloss), next(iter(field.labels), None))
+    label = next(iter(field.labels), None)
+    if label is not None and not label.gloss and not label.text.isascii():
+        label = next((t for t in field.labels if t.gloss), label)
     if label is None:
         words = field.gloss or one_line(field.name, 40)
         return words.lower(), words

@@ -62,14 +62,15 @@ def _says(one: ValueList, knowledge: Knowledge) -> str:
     what = what_of(one.kind, knowledge)
     if not one.items:
         columns = f", with the columns {', '.join(one.header[:8])}" if one.header else ""
-        return one_line(f"The app has a list “{name}” ({one.form}{columns}) that is empty{_use(one)}.", 600)
+        return one_line(f"The app has a list “{name}” ({one.form}{columns}) that is empty.{_use(one)}", 600)
     number = f"{one.count} {what}" if one.count != 1 else f"one of {what}"
     say = _row if _ragged(one) else _entry
     named = [i for i in one.items if not i.sentinel and not i.doubtful] or one.items
     first = ", ".join(say(i) for i in named[:_FIRST])
     more = ", …" if one.count > min(_FIRST, len(named)) else ""
     noted = _noted(one)
-    return one_line(f"The app has a list of {number}, “{name}” ({one.form}): {first}{more}{_use(one)}.{noted}", 1200)
+    entries = f"Among its entries: {first}{more}" if more else f"Its entries: {first}."
+    return one_line(f"The app has a list of {number}, “{name}” ({one.form}). {entries}{_use(one)}{noted}", 1200)
 
 
 def _entry(item: ListItem) -> str:
@@ -80,7 +81,7 @@ def _entry(item: ListItem) -> str:
         text = f"{text} = {beside}" if text else beside
     if item.known_as is not None:
         text += f" [{item.known_as}]"
-    glossed = next((t.gloss for t in item.labels if t.gloss), None)
+    glossed = None if text.isascii() else next((t.gloss for t in item.labels if t.gloss), None)
     return f"{text} ({glossed})" if glossed else text
 
 
@@ -114,10 +115,11 @@ def _use(one: ValueList) -> str:
     if one.where:
         said.append(_some(one.where))
     if said:
-        return "; " + "; ".join(said)
+        told = "; ".join(said)
+        return f" {told[:1].upper()}{told[1:]}."
     if one.use == "inert":
-        return "; nothing in the app uses it"
-    return "; what uses it is not known" if one.use == "unknown" else ""
+        return " Nothing in the app uses it."
+    return " What uses it is not known." if one.use == "unknown" else ""
 
 
 def _some(words: tuple[str, ...]) -> str:

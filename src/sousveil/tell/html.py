@@ -4,6 +4,7 @@ import base64
 import hashlib
 import json
 import os
+import re
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
@@ -28,8 +29,14 @@ _ROWS = 400
 _FIELDS = 300
 _ENTRIES = 500
 _TOLD_ELSEWHERE = {"absent", "folded", "special", "texts", "list", "record", "weight"}
-_DECIDED = 30
 """What the page tells in its own way."""
+_DECIDED = 30
+_TOLD = 20
+"""Findings of a chapter that stand open; further ones unfold."""
+
+
+_CODE = re.compile(r"`([^`\n]{1,200})`")
+_END = re.compile(r"(?<=[a-z0-9)”»`])\. (?=[A-Z1-9«“`])")
 
 
 def render(report: Report, *, date: str | None = None, opened: bool = False) -> str:
@@ -69,6 +76,7 @@ def render(report: Report, *, date: str | None = None, opened: bool = False) -> 
             reaches=(*Reach, None),
             decided=decision_picture.pictures(report.decisions),
             most_decided=_DECIDED,
+            most_told=_TOLD,
             **_screens(report),
             **_records(report),
         )
@@ -94,10 +102,12 @@ def _screens(report: Report) -> dict[str, Any]:
 
 def _records(report: Report) -> dict[str, Any]:
     """What the template of records tells."""
+    by_id = {record.id: record for record in report.records}
     return {
-        "records_by_id": {record.id: record for record in report.records},
+        "records_by_id": by_id,
         "record_map": record_picture.picture(report.records),
         "record_rows": record_picture.rows(report.records),
+        "record_list": [(f, by_id[f.data["record"]]) for f in report.findings if f.data.get("record") in by_id],
         "most_fields": _FIELDS,
     }
 
@@ -166,7 +176,7 @@ def _environment() -> "Environment":
         "language": script.language,
         "tongue": script.tongue,
     }
-    environment.filters |= {"marked": _marked, "cut": _cut, "long": _long}
+    environment.filters |= {"marked": _marked, "cut": _cut, "long": _long, "first": _first, "rest": _rest}
     return environment
 
 
@@ -188,14 +198,25 @@ def _long(text: str, limit: int = _LONGEST) -> bool:
 
 
 def _marked(text: str, limit: int = _LONGEST) -> "Markup":
-    """Visible text in which each stretch of another script is set apart and names its script."""
+    """Visible text in which each stretch of another script is set apart and names its script; names of the code, which
+    stand between backticks, as code."""
     from markupsafe import Markup, escape
 
     pieces = []
     for piece, tag in script.runs(visible(_cut(text, limit))):
-        safe = escape(piece)
+        safe = Markup(_CODE.sub(r"<code>\1</code>", str(escape(piece))))  # noqa: S704 — escaped just before
         pieces.append(Markup('<bdi lang="{}">{}</bdi>').format(tag, safe) if tag else safe)
     return Markup("").join(pieces)
+
+
+def _first(text: str) -> str:
+    """The first sentence, which stands as the heading; all of a text without a second one."""
+    found = _END.search(text)
+    return text[: found.end() - 1].rstrip() if found else text
+
+
+def _rest(text: str) -> str:
+    return text[len(_first(text)) :].strip()
 
 
 def _details(finding: Finding) -> list[tuple[str, str]]:

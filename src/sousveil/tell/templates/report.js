@@ -6,7 +6,7 @@
   const field = document.getElementById("q");
   const shown = document.getElementById("shown");
   const findings = Array.from(document.querySelectorAll(".finding"));
-  const groups = Array.from(document.querySelectorAll("section.chapter, details.dead, div.absent"));
+  const groups = Array.from(document.querySelectorAll("section.chapter, details.dead, details.further, div.absent"));
   const texts = [];
   let opened = [];
   let folded = [];
