@@ -183,8 +183,8 @@ def short(symbol: str) -> str:
 BOUNDS = {
     "stopped": "Following data was stopped after {steps} steps. Where data goes after that is not known.",
     "cut": "In {n} methods there was more to follow than is followed: data may go further there than is told.",
-    "hubs": "In {n} methods that much of the data meets in, not all that is handed in was followed: data may go further "
-    "there than is told.",
+    "hubs": "In {n} methods that much of the data meets in, not all that is handed in was followed: data may go "
+    "further there than is told.",
 }
 """What the engine counts when it meets a bound; see `core.Flows.counts`."""
 _READ = "Read the code from the places named under `collects` on."
