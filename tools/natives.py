@@ -26,6 +26,7 @@ COMPILERS: dict[str, list[str]] = {
 }
 COMMON = ["-Os", "-s", "-Wl,--build-id=none", "-Wl,-z,max-page-size=4096"]
 PROGRAM = [*COMMON, "-fPIE", "-pie"]
+BARE = ["-nostdlib", "-Wl,-z,noseparate-code"]
 LIBRARY = [*COMMON, "-fPIC", "-shared", "-fvisibility=hidden"]
 
 
@@ -45,7 +46,7 @@ def jobs() -> list[tuple[Path, Path, list[str]]]:
     found.append((app / "listing.c", app / "assets" / "listing_x86", [*COMPILERS["x86"], *PROGRAM]))
     keyed = TESTS / "apps" / "sealed_key_native"
     for folder, name in (("arm64-v8a", "a64"), ("armeabi-v7a", "t32"), ("x86", "x86"), ("x86_64", "x86_64")):
-        found.append((keyed / "school.c", keyed / "lib" / folder / "libschool.so", [*COMPILERS[name], *LIBRARY]))
+        found.append((keyed / "school.c", keyed / "lib" / folder / "libschool.so", [*COMPILERS[name], *LIBRARY, *BARE]))
     game = TESTS / "apps" / "native_game"
     for folder, name in (("arm64-v8a", "a64"), ("armeabi-v7a", "t32")):
         for part in ("engine", "board"):
