@@ -32,7 +32,7 @@ def sample_summary(facts: Facts) -> SampleSummary:
     summary = SampleSummary(
         name=visible(root.path),
         kind=root.kind,
-        size=root.size,
+        size=_size(facts),
         sha256=root.sha256,
         sha1=hashlib.sha1(data, usedforsecurity=False).hexdigest(),
         md5=hashlib.md5(data, usedforsecurity=False).hexdigest(),
@@ -49,6 +49,12 @@ def sample_summary(facts: Facts) -> SampleSummary:
             "target_sdk": manifest.target_sdk,
         }
     )
+
+
+def _size(facts: Facts) -> int:
+    """Bytes of the sample; of a folder, of all its files."""
+    root = facts.part(0)
+    return sum(p.size for p in facts.parts if p.parent == 0) if root.kind == "tree" else root.size
 
 
 def part_summaries(facts: Facts) -> tuple[PartSummary, ...]:
