@@ -171,12 +171,12 @@ def _product(
     name = rules.product_name(knowledge, entry.id)
     maker, purpose = entry.detail.get("maker"), entry.detail.get("purpose")
     ways = sorted({s.how for s in seen})
-    weak = set(ways) <= {"string", "resource"}
+    weak = rules.judged_by(seen)
     named = facts.code is not None and facts.code.written and not weak
     says = f"The package contains {name}"
     says += f" by {maker}" if maker and maker not in name else ""
     says += f" ({purpose})" if purpose and purpose != "general" else ""
-    says += f", judged by {_BY[ways[0]]} alone" if weak else ""
+    says += weak
     says += "; the code of the part itself is not in the folder" if named and not _held(seen) else ""
     return Finding(
         id=rules.UNNUMBERED,
@@ -191,9 +191,6 @@ def _product(
         innocent_if="Such parts are bought or free; their presence does not say who uses the app, nor that each of "
         "their functions is used.",
     )
-
-
-_BY = {"string": "an address or string of its", "resource": "names of resources as its own demonstration has them"}
 
 
 def _held(seen: list[Sighting]) -> bool:

@@ -75,6 +75,8 @@ def _finding(rule: Rule, seen: Sequence[Sighting], facts: Facts, traces: Traces,
     only_library = bool(owners) and all(s.owner for s in told) and rule.question != Question.MADE_BY
     told_entries = [e for e in entries if any(s.entry == e.id for s in told)]
     does = rule.does.replace("{what}", listing([e.what for e in told_entries]))
+    alone = "" if any(e.id not in knowledge.of_kind("products") for e in told_entries) else judged_by(told)
+    does += alone
     if "{seen}" in does:
         does = does.replace("{seen}", listing([f"«{text}»" for text in words(told, knowledge)], 3))
     return Finding(
@@ -89,11 +91,21 @@ def _finding(rule: Rule, seen: Sequence[Sighting], facts: Facts, traces: Traces,
             "libraries": owners,
         },
         categories=tuple(sorted({c for e in entries for c in e.categories})),
-        strength=strength_of(told),
+        strength=Strength.INFERRED if alone else strength_of(told),
         reach=reach,
         evidence=steps(facts, traces, seen, {e.id: upper_first(e.what) for e in entries}, personal(entries)),
         innocent_if=rule.innocent_if,
     )
+
+
+_BY = {"string": "an address or string of its", "resource": "names of resources as its makers' instructions give them"}
+"""What a product is judged by where none of its code is there, by how it was seen."""
+
+
+def judged_by(seen: Iterable[Sighting]) -> str:
+    """The end of a sentence that names a product by weak marks alone; empty where its code or parts are there."""
+    ways = {s.how for s in seen}
+    return f", judged only by {' and '.join(_BY[w] for w in sorted(ways))}" if ways and ways <= _BY.keys() else ""
 
 
 def personal(entries: Iterable[CatalogueEntry]) -> frozenset[str]:
