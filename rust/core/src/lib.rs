@@ -1,6 +1,7 @@
 //! Byte readers, fact columns and code analysis. No Python, no unsafe, no panics on hostile input.
 pub mod aaptproto;
 pub mod aapttext;
+pub mod arithmetic;
 pub mod arsc;
 pub mod assemble;
 pub mod axml;

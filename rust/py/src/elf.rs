@@ -3,8 +3,22 @@ use pyo3::exceptions::{PyKeyError, PyValueError};
 use pyo3::prelude::*;
 use pyo3::pybacked::PyBackedBytes;
 use sousveil_core::elf;
+use sousveil_core::gap::Gap;
+use sousveil_core::table::{Table as CoreTable, TableError};
 
 use crate::table::Table;
+
+fn named(found: Option<Result<CoreTable, TableError>>, name: &str) -> PyResult<Table> {
+    match found {
+        Some(Ok(table)) => Ok(Table(table)),
+        Some(Err(error)) => Err(PyValueError::new_err(error.to_string())),
+        None => Err(PyKeyError::new_err(format!("no table of native files and their code is named {name}"))),
+    }
+}
+
+fn unread(gaps: &[(u32, Gap)]) -> Vec<(u32, String, &'static str, String)> {
+    gaps.iter().map(|(part, gap)| (*part, gap.place.clone(), gap.cause.as_str(), gap.detail.clone())).collect()
+}
 
 /// Collects the facts of all native files of a sample.
 #[pyclass(module = "sousveil._core")]
@@ -25,19 +39,12 @@ impl Natives {
 
     /// One of native_files, native_jni, native_needed, native_strings, native_symbols, as filled so far.
     fn table(&self, name: &str) -> PyResult<Table> {
-        match self.0.table(name) {
-            Some(Ok(table)) => Ok(Table(table)),
-            Some(Err(error)) => Err(PyValueError::new_err(error.to_string())),
-            None => Err(PyKeyError::new_err(format!("no table of native files is named {name}"))),
-        }
+        named(self.0.table(name), name)
     }
 
     /// Unread places: (part, place, cause, detail).
     fn gaps(&self) -> Vec<(u32, String, &'static str, String)> {
-        let row = |(part, gap): &(u32, sousveil_core::gap::Gap)| {
-            (*part, gap.place.clone(), gap.cause.as_str(), gap.detail.clone())
-        };
-        self.0.gaps().iter().map(row).collect()
+        unread(self.0.gaps())
     }
 
     /// Signs of packing or misleading tables: (part, kind, place, detail).
@@ -66,19 +73,12 @@ impl NativeCode {
 
     /// One of native_calls, native_functions, native_registered, native_string_uses, as filled so far.
     fn table(&self, name: &str) -> PyResult<Table> {
-        match self.0.table(name) {
-            Some(Ok(table)) => Ok(Table(table)),
-            Some(Err(error)) => Err(PyValueError::new_err(error.to_string())),
-            None => Err(PyKeyError::new_err(format!("no table of native code is named {name}"))),
-        }
+        named(self.0.table(name), name)
     }
 
     /// Unread places: (part, place, cause, detail).
     fn gaps(&self) -> Vec<(u32, String, &'static str, String)> {
-        let row = |(part, gap): &(u32, sousveil_core::gap::Gap)| {
-            (*part, gap.place.clone(), gap.cause.as_str(), gap.detail.clone())
-        };
-        self.0.gaps().iter().map(row).collect()
+        unread(self.0.gaps())
     }
 }
 

@@ -37,7 +37,7 @@ def answer(facts: Facts, traces: Traces, knowledge: Knowledge) -> list[Finding]:
 
 _SAYS = {
     "truncated": "At {n} {places} the bytes end early; what followed is unknown.",
-    "malformed": "At {n} {places} what stands there contradicts its format or names what is nowhere declared, and was not read.",
+    "malformed": "At {n} {places} what stands there contradicts its format or names what nothing declares; not read.",
     "unsupported": "At {n} {places} stands a form that this version does not read.",
     "limit": "At {n} {places} a limit cut the reading short.",
     "missing": "{n} things that the app had are not in what was given.",

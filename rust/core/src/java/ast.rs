@@ -1,4 +1,5 @@
 //! Java as it is written: what the reader of declarations and the lowering of bodies work on.
+use crate::arithmetic;
 use crate::gap::Cause;
 use crate::written::Position;
 
@@ -218,6 +219,14 @@ pub enum Op {
     Le,
     AndAlso,
     OrElse,
+}
+
+impl Op {
+    /// The number of an operation in `arithmetic`, whose order the first ones have here; None for comparisons.
+    pub fn arithmetic(self) -> Option<u8> {
+        let number = self as u8;
+        (number <= arithmetic::LAST).then_some(number)
+    }
 }
 
 pub enum E {

@@ -1,11 +1,12 @@
 //! Expressions whose value the compiler knows (JLS 15.28).
+use std::cmp::Ordering;
 use std::rc::Rc;
 
 use super::ast::{E, Expr, Op};
 use super::names::Scope;
 use super::tree::Tree;
 use super::types::{Ty, joint};
-use crate::framework;
+use crate::{arithmetic, framework};
 
 /// Constants named by constants, followed this far.
 const MOST_DEPTH: u32 = 32;
@@ -278,78 +279,38 @@ pub fn binary(op: Op, a: &Const, b: &Const) -> Option<Const> {
 }
 
 fn ints(op: Op, kind: &'static str, a: i32, b: i32) -> Option<Const> {
-    let truth = |value: bool| Some(Const::Int("Z", i32::from(value)));
-    let value = match op {
-        Op::Add => a.wrapping_add(b),
-        Op::Sub => a.wrapping_sub(b),
-        Op::Mul => a.wrapping_mul(b),
-        Op::Div => {
-            if b == -1 {
-                a.wrapping_neg()
-            } else {
-                a.checked_div(b)?
-            }
-        }
-        Op::Rem => {
-            if b == -1 {
-                0
-            } else {
-                a.checked_rem(b)?
-            }
-        }
-        Op::And => return Some(Const::Int(kind, a & b)),
-        Op::Or => return Some(Const::Int(kind, a | b)),
-        Op::Xor => return Some(Const::Int(kind, a ^ b)),
-        Op::Shl => a.wrapping_shl(b as u32),
-        Op::Shr => a.wrapping_shr(b as u32),
-        Op::Ushr => (a as u32).wrapping_shr(b as u32) as i32,
-        Op::Eq => return truth(a == b),
-        Op::Ne => return truth(a != b),
-        Op::Lt => return truth(a < b),
-        Op::Ge => return truth(a >= b),
-        Op::Gt => return truth(a > b),
-        Op::Le => return truth(a <= b),
-        Op::AndAlso => return truth(a != 0 && b != 0),
-        Op::OrElse => return truth(a != 0 || b != 0),
-    };
-    Some(Const::Int("I", value))
+    match op {
+        Op::And | Op::Or | Op::Xor => Some(Const::Int(kind, arithmetic::int(op.arithmetic()?, a, b)?)),
+        Op::AndAlso => Some(truth(a != 0 && b != 0)),
+        Op::OrElse => Some(truth(a != 0 || b != 0)),
+        _ => match op.arithmetic() {
+            Some(number) => Some(Const::Int("I", arithmetic::int(number, a, b)?)),
+            None => compared(op, a.cmp(&b)),
+        },
+    }
 }
 
 fn longs(op: Op, a: i64, b: i64) -> Option<Const> {
-    let truth = |value: bool| Some(Const::Int("Z", i32::from(value)));
-    let value = match op {
-        Op::Add => a.wrapping_add(b),
-        Op::Sub => a.wrapping_sub(b),
-        Op::Mul => a.wrapping_mul(b),
-        Op::Div => {
-            if b == -1 {
-                a.wrapping_neg()
-            } else {
-                a.checked_div(b)?
-            }
-        }
-        Op::Rem => {
-            if b == -1 {
-                0
-            } else {
-                a.checked_rem(b)?
-            }
-        }
-        Op::And => a & b,
-        Op::Or => a | b,
-        Op::Xor => a ^ b,
-        Op::Shl => a.wrapping_shl(b as u32),
-        Op::Shr => a.wrapping_shr(b as u32),
-        Op::Ushr => (a as u64).wrapping_shr(b as u32) as i64,
-        Op::Eq => return truth(a == b),
-        Op::Ne => return truth(a != b),
-        Op::Lt => return truth(a < b),
-        Op::Ge => return truth(a >= b),
-        Op::Gt => return truth(a > b),
-        Op::Le => return truth(a <= b),
-        Op::AndAlso | Op::OrElse => return None,
-    };
-    Some(Const::Long(value))
+    match op.arithmetic() {
+        Some(number) => Some(Const::Long(arithmetic::long(number, a, b)?)),
+        None => compared(op, a.cmp(&b)),
+    }
+}
+
+fn compared(op: Op, order: Ordering) -> Option<Const> {
+    Some(truth(match op {
+        Op::Eq => order.is_eq(),
+        Op::Ne => order.is_ne(),
+        Op::Lt => order.is_lt(),
+        Op::Ge => order.is_ge(),
+        Op::Gt => order.is_gt(),
+        Op::Le => order.is_le(),
+        _ => return None,
+    }))
+}
+
+fn truth(value: bool) -> Const {
+    Const::Int("Z", i32::from(value))
 }
 
 fn floats(op: Op, a: f64, b: f64) -> Option<Const> {

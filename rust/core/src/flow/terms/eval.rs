@@ -1,6 +1,7 @@
 //! Backward over SSA: what one value of one method may be.
 use super::super::ssa::{Def, is_call};
 use super::{Frame, MOST_CALLS, MOST_DEPTH, MOST_SITES, MOST_STEPS, Term, TermId, Terms, Why};
+use crate::arithmetic;
 use crate::code::NONE;
 
 impl Terms<'_> {
@@ -199,39 +200,5 @@ pub(super) fn compute(op: u8, numbers: &[i64]) -> Option<i64> {
         0xd8..=0xe2 => (op - 0xd8, false),
         _ => return None,
     };
-    if long { long_op(kind, a, b) } else { int_op(kind, a as i32, b as i32).map(i64::from) }
-}
-
-fn int_op(kind: u8, a: i32, b: i32) -> Option<i32> {
-    Some(match kind {
-        0 => a.wrapping_add(b),
-        1 => a.wrapping_sub(b),
-        2 => a.wrapping_mul(b),
-        3 if b != 0 => a.wrapping_div(b),
-        4 if b != 0 => a.wrapping_rem(b),
-        5 => a & b,
-        6 => a | b,
-        7 => a ^ b,
-        8 => a.wrapping_shl(b as u32),
-        9 => a.wrapping_shr(b as u32),
-        10 => (a as u32).wrapping_shr(b as u32) as i32,
-        _ => return None,
-    })
-}
-
-fn long_op(kind: u8, a: i64, b: i64) -> Option<i64> {
-    Some(match kind {
-        0 => a.wrapping_add(b),
-        1 => a.wrapping_sub(b),
-        2 => a.wrapping_mul(b),
-        3 if b != 0 => a.wrapping_div(b),
-        4 if b != 0 => a.wrapping_rem(b),
-        5 => a & b,
-        6 => a | b,
-        7 => a ^ b,
-        8 => a.wrapping_shl(b as u32),
-        9 => a.wrapping_shr(b as u32),
-        10 => (a as u64).wrapping_shr(b as u32) as i64,
-        _ => return None,
-    })
+    if long { arithmetic::long(kind, a, b) } else { arithmetic::int(kind, a as i32, b as i32).map(i64::from) }
 }
