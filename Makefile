@@ -53,7 +53,7 @@ rust:
 	cargo test --release --locked -p sousveil-core -p sousveil-native
 
 python: setup samples
-	$(PY) -m pytest
+	$(PY) -m pytest -n auto --dist loadfile
 
 test: lint rust python
 

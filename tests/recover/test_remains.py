@@ -7,9 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sousveil.recover.composed import MOST
 from sousveil.recover.remains import _anew, _Left
-from sousveil.recover.remains.paths import MOST, paths
 from sousveil.recover.remains.paths import Path as Left
+from sousveil.recover.remains.paths import paths
 from sousveil.tell import check, stix, yara
 from tests.conftest import audited
 

@@ -22,6 +22,7 @@ DYNAMIC = {
     *(f"record.goes.{g}" for g in ("sent", "kept", "shown")),
     *(f"record.holds{m}" for m in ("", ".many")),
     *(f"screens.from.{f}" for f in ("code", "none", "absent")),
+    *(f"request.{k}" for k in ("header", "query", "body")),
 }
 
 

@@ -17,6 +17,7 @@ from sousveil.answer import (
     natives,
     operates,
     records,
+    requests,
     sealed,
     searches,
     sends,
@@ -46,6 +47,7 @@ QUESTIONS: dict[Question, Callable[[Facts, Traces, Knowledge], list[Finding]]] =
 
 RECOVERED: dict[Question, tuple[Callable[[Recovered, Knowledge], list[Finding]], ...]] = {
     Question.COLLECTS: (records.answer, who_sends.answer),
+    Question.SENDS: (requests.answer,),
     Question.SEARCHES: (searches.answer, sealed.answer),
     Question.DORMANT: (dormant.answer,),
     Question.FLAGS: (flags.answer,),
@@ -86,6 +88,7 @@ def answer(facts: Facts, traces: Traces, knowledge: Knowledge, recovered: Recove
         decisions=recovered.decisions,
         screens=recovered.screens,
         sealed=recovered.sealed,
+        requests=recovered.requests,
         remains=recovered.remains,
         natives=recovered.natives,
         indicators=tuple(indicators.indicators(facts, traces, knowledge, recovered, found)),

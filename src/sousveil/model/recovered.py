@@ -9,6 +9,7 @@ from sousveil.model.native import NativeProgram
 from sousveil.model.record import Record
 from sousveil.model.remain import Remain
 from sousveil.model.report import Gap
+from sousveil.model.request import Request
 from sousveil.model.screen import Screen
 from sousveil.model.sealed import Sealed
 from sousveil.model.switch import Switch
@@ -28,6 +29,7 @@ class Recovered:
     inside: dict[str, bytes] = field(default_factory=dict)
     """Id of a sealed part that was opened → what came out."""
     remains: tuple[Remain, ...] = ()
+    requests: tuple[Request, ...] = ()
     switches: tuple[Switch, ...] = ()
     natives: tuple[NativeProgram, ...] = ()
     gaps: tuple[Gap, ...] = ()

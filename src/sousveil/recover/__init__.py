@@ -20,6 +20,7 @@ from sousveil.recover.lists import lists
 from sousveil.recover.natives import natives
 from sousveil.recover.records import records
 from sousveil.recover.remains import remains
+from sousveil.recover.requests import requests
 from sousveil.recover.screens import screens
 from sousveil.recover.sealed import sealed
 from sousveil.recover.switches import switches
@@ -52,6 +53,7 @@ def recover(facts: Facts, traces: Traces, knowledge: Knowledge) -> Recovered:
         sealed=tuple(one.sealed for one in closed),
         inside=inside,
         remains=tried("what is left on a phone", lambda: remains(facts, traces, knowledge)),
+        requests=tried("requests", lambda: requests(facts, traces, knowledge)),
         switches=tried("switches", lambda: switches(facts, traces, knowledge, listed)),
         natives=tried("native programs", lambda: natives(facts, traces, knowledge)),
     )

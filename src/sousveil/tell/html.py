@@ -28,7 +28,7 @@ _SITES = 25
 _ROWS = 400
 _FIELDS = 300
 _ENTRIES = 500
-_TOLD_ELSEWHERE = {"absent", "folded", "special", "texts", "list", "record", "weight"}
+_TOLD_ELSEWHERE = {"absent", "folded", "special", "texts", "list", "record", "request", "weight"}
 """What the page tells in its own way."""
 _DECIDED = 30
 _TOLD = 20
@@ -69,6 +69,7 @@ def render(report: Report, *, date: str | None = None, opened: bool = False) -> 
             most_sites=_SITES,
             most_entries=_ENTRIES,
             lists={one.id: one for one in report.lists},
+            requests={one.id: one for one in report.requests},
             coverage=[(n, v) for n, v in report.coverage if n != "notes"],
             name=report.sample.label.get("") or report.sample.package or report.sample.name,
             file_word=shell.quoted(report.sample.name),
