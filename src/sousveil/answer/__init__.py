@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from sousveil.answer import (
     collects,
+    commands,
     controls,
     dormant,
     excess,
@@ -51,6 +52,7 @@ RECOVERED: dict[Question, tuple[Callable[[Recovered, Knowledge], list[Finding]],
     Question.SEARCHES: (searches.answer, sealed.answer),
     Question.DORMANT: (dormant.answer,),
     Question.FLAGS: (flags.answer,),
+    Question.CONTROLS: (commands.answer,),
     Question.LEAVES: (leaves.answer,),
     Question.OPERATES: (operates.answer,),
     Question.NATIVES: (natives.answer,),
@@ -88,6 +90,7 @@ def answer(facts: Facts, traces: Traces, knowledge: Knowledge, recovered: Recove
         decisions=recovered.decisions,
         screens=recovered.screens,
         sealed=recovered.sealed,
+        commands=recovered.commands,
         requests=recovered.requests,
         remains=recovered.remains,
         natives=recovered.natives,

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from sousveil.model.command import Command
 from sousveil.model.decision import Decision
 from sousveil.model.gloss import Text
 from sousveil.model.lists import ValueList
@@ -29,6 +30,7 @@ class Recovered:
     inside: dict[str, bytes] = field(default_factory=dict)
     """Id of a sealed part that was opened → what came out."""
     remains: tuple[Remain, ...] = ()
+    commands: tuple[Command, ...] = ()
     requests: tuple[Request, ...] = ()
     switches: tuple[Switch, ...] = ()
     natives: tuple[NativeProgram, ...] = ()

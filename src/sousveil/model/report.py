@@ -8,6 +8,7 @@ from typing import Any
 
 from pydantic import Field
 
+from sousveil.model.command import Command
 from sousveil.model.decision import Decision
 from sousveil.model.evidence import Model, Reach, Step, Strength
 from sousveil.model.indicator import Indicator
@@ -139,6 +140,7 @@ class Report(Model):
     decisions: tuple[Decision, ...] = Field(default=(), description="What changes what happens to a person, and when.")
     screens: tuple[Screen, ...] = Field(default=(), description="What an operator sees, and which screen leads where.")
     sealed: tuple[Sealed, ...] = Field(default=(), description="Parts that do not show what they hold.")
+    commands: tuple[Command, ...] = Field(default=(), description="Texts from outside that decide what the app does.")
     requests: tuple[Request, ...] = Field(default=(), description="What is asked of whom, and what stands in it.")
     remains: tuple[Remain, ...] = Field(default=(), description="What stays on a phone, or is deleted there.")
     natives: tuple[NativeProgram, ...] = Field(default=(), description="Native programs, libraries and scripts.")

@@ -14,6 +14,7 @@ from sousveil.model.gloss import Text
 from sousveil.model.parts import RawGap
 from sousveil.model.recovered import Recovered
 from sousveil.model.traces import Traces
+from sousveil.recover.commands import commands
 from sousveil.recover.decisions import decisions
 from sousveil.recover.gloss import Glossary
 from sousveil.recover.lists import lists
@@ -53,6 +54,7 @@ def recover(facts: Facts, traces: Traces, knowledge: Knowledge) -> Recovered:
         sealed=tuple(one.sealed for one in closed),
         inside=inside,
         remains=tried("what is left on a phone", lambda: remains(facts, traces, knowledge)),
+        commands=tried("commands", lambda: commands(facts, traces, knowledge)),
         requests=tried("requests", lambda: requests(facts, traces, knowledge)),
         switches=tried("switches", lambda: switches(facts, traces, knowledge, listed)),
         natives=tried("native programs", lambda: natives(facts, traces, knowledge)),
