@@ -135,7 +135,8 @@ def _decided(facts: Facts, row: dict[str, object]) -> _Found | None:
         return one
     if decides == "preference" and (named := _PREFERENCE.fullmatch(switch)):
         return _Found("preference", named.group(1), "a setting kept on the phone decides", False)
-    if decides == "server" and switch.startswith("answer of ") and "…" not in switch and not _STATUS.search(switch):
+    plain = switch.startswith("answer of ") and "…" not in switch and "new " not in switch
+    if decides == "server" and plain and not _STATUS.search(switch):
         return _Found("server", switch.removeprefix("answer of "), "a server's answer decides", False)
     return None
 
