@@ -84,6 +84,7 @@ def answer(facts: Facts, traces: Traces, knowledge: Knowledge, recovered: Recove
         records=recovered.records,
         lists=recovered.lists,
         decisions=recovered.decisions,
+        tasks=recovered.tasks,
         screens=recovered.screens,
         sealed=recovered.sealed,
         remains=recovered.remains,

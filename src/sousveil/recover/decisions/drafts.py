@@ -56,8 +56,8 @@ class Draft:
 class Drafts:
     """Reads the app's own code once and gives the drafts."""
 
-    def __init__(self, facts: Facts, traces: Traces, knowledge: Knowledge) -> None:
-        self.own = OwnCode(facts, traces)
+    def __init__(self, facts: Facts, traces: Traces, knowledge: Knowledge, own: OwnCode | None = None) -> None:
+        self.own = own or OwnCode(facts, traces)
         self.names = Names(facts, self.own)
         concerns = Vocabulary.concerns(knowledge)
         self._concerns = concerns
@@ -66,10 +66,10 @@ class Drafts:
         self.sorter = Sorter(self.names, self._is_role)
         self.finder = Finder(facts, self.own, self.names, Vocabulary.actions(knowledge))
         self.uses = list(self.own.uses(self.own.methods))
-        self._by_method: dict[int, list[Use]] = {}
+        self.by_method: dict[int, list[Use]] = {}
         for use in self.uses:
-            self._by_method.setdefault(use.method, []).append(use)
-        self._going = Going(facts, traces, knowledge, self.own)
+            self.by_method.setdefault(use.method, []).append(use)
+        self.going = Going(facts, traces, knowledge, self.own)
         self.labels: dict[tuple[str, str], list[tuple[Place, Said]]] = {}
         self._parts: dict[str, list[When]] = {}
         self._around: dict[str, Around] = {}
@@ -94,12 +94,17 @@ class Drafts:
         self._learn(pairs)
         self._asked = {place.site: when for place, when in pairs}
         pairs = [(place, self._expanded(when, place.how == "code")) for place, when in pairs]
-        checks = Checks(self.own, self._going, self.sorter, self._by_method).of(pairs)
+        checks = Checks(self.own, self.going, self.sorter, self.by_method).of(pairs)
         found = self._merged(self._told(pairs))
         self._attach(found, checks)
         found += self._refusals(found, checks)
         self._signals(found)
         return sorted(found, key=_order)
+
+    def checked(self, places: Sequence[Place]) -> list[Check]:
+        """The checks among places of any class."""
+        pairs = [(place, self._expanded(when)) for place, when in zip(places, self._whens(places), strict=True)]
+        return Checks(self.own, self.going, self.sorter, self.by_method).of(pairs)
 
     def _whens(self, places: Sequence[Place]) -> list[When]:
         rows = self.own.conditions([place.site for place in places])
@@ -163,8 +168,8 @@ class Drafts:
     def _class_words(self, method: int) -> Around:
         name = self.class_of(method)
         if name not in self._around:
-            methods = [m for m in self._by_method if self.class_of(m) == name]
-            uses = [use for m in methods for use in self._by_method[m]]
+            methods = [m for m in self.by_method if self.class_of(m) == name]
+            uses = [use for m in methods for use in self.by_method[m]]
             texts = [s.text for p in self.finder.places(uses) for s in p.said]
             self._around[name] = self.judge.around(name, uses, texts)
         return self._around[name]
@@ -233,7 +238,7 @@ class Drafts:
         for draft in drafts:
             for place in draft.places:
                 by_method.setdefault(place.method, []).append(draft)
-        made = [(calls[use.text.partition("(")[0]], use) for m in sorted(by_method) for use in self._by_method[m]
+        made = [(calls[use.text.partition("(")[0]], use) for m in sorted(by_method) for use in self.by_method[m]
                 if use.kind == "call" and use.text.partition("(")[0] in calls]  # fmt: skip
         made = [(id_, use) for id_, use in made if id_ != "red" or _is_red(use)]
         rows = self.own.conditions([(use.method, use.offset) for _, use in made])
