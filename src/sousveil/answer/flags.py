@@ -30,10 +30,21 @@ _INNOCENT = (
 
 def answer(recovered: Recovered, knowledge: Knowledge) -> list[Finding]:
     """One finding for all codes of one value, one for each decision that stands alone."""
+    tasked = {id_ for task in recovered.tasks if task.authority for id_ in task.decisions}
     series: dict[str, list[Decision]] = {}
     for one in recovered.decisions:
         series.setdefault(_group(one), []).append(one)
-    return [_told_together(some, knowledge) for some in series.values()]
+    told = [
+        some
+        for some in series.values()
+        if not all(d.id in tasked for d in some) or any(grave(d, knowledge) for d in some)
+    ]
+    return [_told_together(some, knowledge) for some in told]
+
+
+def grave(one: Decision, knowledge: Knowledge) -> bool:
+    """It names a measure against a person. What else stands in a task is told with the task."""
+    return any(known.kind == "person" for id_ in one.actions if (known := knowledge.actions.get(id_)))
 
 
 def _group(one: Decision) -> str:

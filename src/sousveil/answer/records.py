@@ -91,7 +91,7 @@ def _asked(record: Record) -> list[str]:
     for fields, most in kinds:
         fresh: dict[str, str] = {}
         for field in sorted(fields, key=lambda f: not f.labels):
-            same, words = _field_in_words(field)
+            same, words = field_in_words(field)
             if same not in told:
                 fresh.setdefault(same, words)
         told |= dict(list(fresh.items())[:most])
@@ -108,7 +108,7 @@ def _when(conditional: list[RecordField]) -> str:
     return f": {'; '.join(told)}" if told else ""
 
 
-def _field_in_words(field: RecordField) -> tuple[str, str]:
+def field_in_words(field: RecordField) -> tuple[str, str]:
     """What makes it the same as another, and its words: the app's own with the gloss, else the gloss of its name."""
     label = next(iter(field.labels), None)
     if label is not None and not label.gloss and not label.text.isascii():

@@ -11,8 +11,8 @@ class TaskRecord(Model):
 
     record: str = Field(description="Id of the record.")
     how: str = Field(
-        description="Of what is given: answer (of a server), push, message (of another screen), or names (by its name "
-        "alone). Of what is sent: sent, or filled (it is filled in where something is sent)."
+        description="Of what is given: answer (of a server), push, or names (by its name alone). Of what is sent: "
+        "sent, filled (it is filled in where something is sent), or names."
     )
     fields: tuple[str, ...] = Field(default=(), description="Of what is given: the fields that a screen shows.")
 

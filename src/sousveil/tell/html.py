@@ -28,7 +28,7 @@ _SITES = 25
 _ROWS = 400
 _FIELDS = 300
 _ENTRIES = 500
-_TOLD_ELSEWHERE = {"absent", "folded", "special", "texts", "list", "record", "weight"}
+_TOLD_ELSEWHERE = {"absent", "folded", "special", "texts", "list", "record", "weight", "table", "task"}
 """What the page tells in its own way."""
 _DECIDED = 30
 _TOLD = 20

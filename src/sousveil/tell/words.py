@@ -172,6 +172,8 @@ WORDS: dict[str, str] = {
     "decisions.elsewhere": "Decided elsewhere",
     "decisions.whole": "How complete",
     "decisions.more": "{n} more are in report.json.",
+    "table.rows.one": "{n} row in a table",
+    "table.rows.other": "{n} rows in a table",
     "screens.map": "Screens and the ways between them",
     "screens.map.note": "Each box is a screen; a line leads from it to what can be opened, shown or held from there. Lines back up run beside the boxes.",
     "screens.map.left": "{n} more screens with ways are in the table.",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
@@ -13,17 +14,21 @@ from sousveil.recover.code import Node
 from sousveil.recover.decisions.terms import Term, simple
 from sousveil.recover.gloss import Glossary
 from sousveil.recover.records.names import hungarian
-from sousveil.recover.records.resources import words
+from sousveil.recover.records.resources import in_words, words
 from sousveil.recover.records.values import Value
 from sousveil.recover.records.widgets import Widgets
 
 _LONGEST = 60
 _WIDGETS = frozenset((
-    "et", "edt", "edit", "text", "txt", "tv", "sp", "spn", "spinner", "cb", "chk", "checkbox", "rb", "rg", "radio", "btn",
-    "button", "ll", "rl", "layout", "view", "group", "field", "input", "box", "material", "simple", "linear", "relative",
-    "frame", "scroll", "image", "rbtn", "img", "iv", "rtv", "required", "container", "panel", "dlg", "sv", "lv", "m",
+    "et", "edt", "edit", "text", "txt", "tv", "sp", "spn", "spinner", "cb", "chk", "checkbox", "rb", "rg",
+    "radio", "btn", "button", "ll", "rl", "layout", "view", "group", "field", "input", "box", "material",
+    "simple", "linear", "relative", "frame", "scroll", "image", "rbtn", "img", "iv", "rtv", "required",
+    "container", "panel", "dlg", "sv", "lv", "m",
 ))  # fmt: skip
 """Words that say what a widget is; those of an identifier that has no other word are kept."""
+
+
+_NO = re.compile(r"(?:(?<=[a-z])No|_no)(?=(?:$|[A-Z_]))[A-Za-z_]{0,12}$")
 
 
 class Naming:
@@ -54,6 +59,9 @@ class Naming:
         """Our words for an identifier, in brackets; nothing where they say no more than it does."""
         last = term.name.rpartition(".")[2]
         said = self.words(last)
+        if term.state == "ticked" or term.kind == "choice":  # an answer: `yes` and `no`, not `number`
+            asked = _NO.sub("", last)
+            said = f"{self.words(asked)} no" if asked and asked != last else said
         return f" ({said})" if said and said.replace(" ", "") != last.lower() else ""
 
     def words(self, identifier: str) -> str:
@@ -113,9 +121,7 @@ def spelt(identifier: str, glossary: Glossary) -> str:
     bare = hungarian(identifier)
     split = [word for word in words(bare) if word not in _WIDGETS]
     found = glossary.identifier("_".join(split)) or glossary.identifier(bare)
-    if found is not None:
-        return found.gloss
-    return " ".join(split or words(bare)) if identifier.isascii() else ""
+    return found.gloss if found is not None else in_words("_".join(split or words(bare)))
 
 
 def _fields(records: Sequence[Record]) -> dict[tuple[str, str], tuple[Record, RecordField]]:

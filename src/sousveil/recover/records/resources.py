@@ -12,6 +12,7 @@ from sousveil.recover.code import Node
 from sousveil.recover.records.pieces import Mark
 
 _R = re.compile(r"(?:^|/)R\$(\w+);->(\w+):I$")
+_VOWEL = re.compile("[aeiouy]")
 MOST_TEXTS = 6
 MOST_CHOICES = 200
 
@@ -109,3 +110,14 @@ class Named:
 def words(name: str) -> tuple[str, ...]:
     """Words of an identifier in lower case: `etIdCard_no` → et, id, card, no."""
     return tuple(w.lower() for w in re.findall(r"[A-Z]+(?![a-z])|[A-Z][a-z]*|[a-z]+|[0-9]+|[^\W\d_a-zA-Z]+", name))
+
+
+def in_words(identifier: str) -> str:
+    """An identifier as words with spaces between; nothing where one of them can be no word: too short, or without a
+    vowel."""
+    said = words(identifier)
+    telling = [word for word in said if not word.isdigit()]
+    if not telling or not all(word.isascii() and len(word) > 1 and _VOWEL.search(word) for word in telling):
+        return ""
+    whether = telling[0] in ("is", "if") and len(said) > 1
+    return " ".join(("whether", *said[1:]) if whether else said)

@@ -1,4 +1,4 @@
-"""Tasks: an operator is given a record by a server or a message, has to answer questions about it, and sends a record."""
+"""Tasks: an operator is given a record by a server or a message, has to answer questions about it, and sends one."""
 
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
@@ -80,7 +80,7 @@ class _Tasks:
             id="T-0",
             name=unit.name,
             titles=self._titles(unit, given, sent),
-            screens=tuple([*screens, *self._showing(unit, given)]),
+            screens=(*screens, *self._showing(unit, given)),
             given=tuple(given[n] for n in given),
             sends=tuple(sent[n] for n in sent),
             choices=tuple(choices),
@@ -97,22 +97,38 @@ class _Tasks:
     def _sent(self, unit: Unit) -> dict[int, TaskRecord]:
         """Records about people or things that are filled in or put together here and are sent."""
         found: dict[int, TaskRecord] = {}
-        for number in [*unit.fills, *sorted(unit.home)]:
-            record = self._records[number]
-            if record.about not in _THINGS or len(record.fields) < _LEAST or "table" in unit.from_.get(number, ()):
-                continue
-            if any("sent" in f.goes for f in record.fields):
-                found[number] = TaskRecord(record=record.id, how="sent")
-            elif number in unit.fills and len(unit.fills[number]) > 1 and not _kept_copy(record, self._records):
-                found[number] = TaskRecord(record=record.id, how="filled")
-        sure = {n: r for n, r in found.items() if r.how == "sent"}
-        return sure or found
+        for number in dict.fromkeys([*unit.fills, *sorted(unit.home)]):
+            for held in self._held(number) or [number]:
+                if (how := self._how(unit, held, put=held != number)) is not None:
+                    found[held] = TaskRecord(record=self._records[held].id, how=how)
+        sure = {n for n, one in found.items() if one.how == "sent"}
+        alike = {n for family in self._families if sure & set(family.records) for n in family.records}
+        return {n: one for n, one in found.items() if n in sure or n in alike or not sure}
+
+    def _held(self, number: int) -> list[int]:
+        """Records that a small one only carries: its keys are their names."""
+        record = self._records[number]
+        names = {f.name.lower() for f in record.fields} if record.forms[:1] in (("values",), ("json",)) else set()
+        return [n for n, other in enumerate(self._records) if n != number and other.name.lower() in names]
+
+    def _how(self, unit: Unit, number: int, *, put: bool) -> str | None:
+        """How a record gets out of a class; None where it does not, or is none about a person or thing."""
+        record = self._records[number]
+        if record.about not in _THINGS or len(record.fields) < _LEAST or "table" in unit.from_.get(number, ()):
+            return None
+        if record.strength is Strength.INFERRED and unit.called.get(number, record.name) != record.name:
+            return None
+        if put or any("sent" in f.goes for f in record.fields):
+            return "sent"
+        return "filled" if len(unit.fills.get(number, ())) > 1 and "table" not in record.forms else None
 
     def _given(self, unit: Unit, sent: dict[int, TaskRecord]) -> dict[int, TaskRecord]:
         found: dict[int, TaskRecord] = {}
         for number, fields in unit.reads.items():
             record, roots = self._records[number], unit.from_[number]
-            how = next((way for way in ("push", "answer", "message") if way in roots), None)
+            if "message" in roots:  # what another screen hands over is given where that was given it
+                roots = roots | {way for other in self._units.values() for way in other.from_.get(number, ())}
+            how = next((way for way in ("push", "answer") if way in roots), None)
             if number in sent or how is None or record.about not in _THINGS:
                 continue
             if sum("sent" in f.goes for f in record.fields) > len(record.fields) // 2:
@@ -140,8 +156,9 @@ class _Tasks:
 
     def _showing(self, unit: Unit, given: dict[int, TaskRecord]) -> list[str]:
         """Other screens that show the given record."""
-        return [screen.id for name, screen in self._screens.items() if name != unit.name
-                and (other := self._units.get(name)) is not None and any(len(other.reads.get(n, ())) > 2 for n in given)]  # fmt: skip
+        others = [(screen.id, self._units[name]) for name, screen in self._screens.items()
+                  if name != unit.name and name in self._units]  # fmt: skip
+        return [id_ for id_, other in others if any(len(other.reads.get(n, ())) > 2 for n in given)]
 
     # told by names alone
 
@@ -257,8 +274,3 @@ class _Tasks:
         steps += self._desk.writer.of_checks(answers.checks)
         unique = {(step.place, step.shows): step for step in steps if step is not None}
         return list(unique.values())[:_STEPS]
-
-
-def _kept_copy(record: Record, records: Sequence[Record]) -> bool:
-    """A table of the phone where another record is what is sent."""
-    return "table" in record.forms

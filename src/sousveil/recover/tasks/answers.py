@@ -7,14 +7,14 @@ from collections.abc import Iterable, Sequence
 
 from sousveil.model.record import Record
 from sousveil.model.task import TaskChoice, TaskNeed, TaskOption
-from sousveil.recover.code import Use
+from sousveil.recover.code import Node, Use
 from sousveil.recover.decisions.checks import Check
 from sousveil.recover.decisions.desk import Desk
 from sousveil.recover.decisions.places import Place
 from sousveil.recover.decisions.terms import Term, simple
 from sousveil.recover.decisions.wants import EQUAL, Want, When
 from sousveil.recover.records.names import property_name
-from sousveil.recover.tasks.units import Unit
+from sousveil.recover.tasks.units import Unit, home
 
 _CODE = 8
 _FOCUS = frozenset(("requestFocus", "setError", "getError", "requestFocusFromTouch"))
@@ -75,17 +75,15 @@ class Answers:
                 (n for one in row for leaf in one.leaves if (n := self._refused(leaf.sign, leaf.about, entry))), ""
             )
             if name:
-                shown = [want for want in drafts.sorter.when(row).wants if want.kind in ("shown", "meaning")]
-                asked = [want for want in shown if want.term is not None]
+                wants = drafts.sorter.when(row).wants
+                asked = [w for w in wants if w.kind in ("shown", "meaning") and w.term and w.term.kind != "method"]
                 yield TaskNeed(needs=f"{writer.naming.of(entry)} passes the app's own check `{name}`",
                                when=writer.phrase.all(asked))  # fmt: skip
 
-    def _refused(self, sign: str, about: Sequence[object], entry: Term) -> str:
+    def _refused(self, sign: str, about: Sequence[Node], entry: Term) -> str:
         """The check that the entry was given to and that says no."""
-        from sousveil.recover.code import Node
-
         for node in about:
-            if not isinstance(node, Node) or node.kind != "call" or sign not in ("is false", "is true"):
+            if node.kind != "call" or sign not in ("is false", "is true"):
                 continue
             if not _PASSES.search(node.name) or node.owner.startswith(("Landroid", "Ljava")):
                 continue
@@ -107,7 +105,8 @@ class Answers:
         for number in sent:
             record = self._records[number]
             for one in record.fields:
-                if one.list is not None or len(one.choices) > 1:
+                here = any(self._unit.name in home(step) for step in one.evidence)
+                if here and (one.list is not None or len(one.choices) > 1):
                     options = [TaskOption(name=text.text, text=text) for text in one.choices[:_CHOICES]]
                     found.append(TaskChoice(field=f"{record.id}.{one.name}", options=tuple(options), list=one.list,
                                             how="list"))  # fmt: skip
@@ -120,8 +119,8 @@ class Answers:
         if len(terms) < 2 or len(terms) < len(check.lacks):
             return None
         keys = {term.key for term in terms}
-        field = next((at for at, codes in self._set.items() if at[0] in sent and keys & {t.key for t in codes.values()}),
-                     None)  # fmt: skip
+        fields = [at for at, some in self._set.items() if at[0] in sent and keys & {t.key for t in some.values()}]
+        field = fields[0] if fields else None
         codes = {term.key: code for code, term in self._set.get(field, {}).items()} if field else {}
         options = [self._option(term, codes.get(term.key) or self._codes.get(term.key)) for term in terms]
         return TaskChoice(
@@ -178,8 +177,8 @@ class Answers:
         uses = [u for u in self._uses if u.kind == "call" and len(u.values) == 2 and _name(u) in _TICKS]
         found: dict[str, str] = {}
         for use, when in zip(uses, self._whens(uses), strict=True):
-            code = next((w.codes[0] for w in when.all if w.sign in EQUAL and len(w.codes) == 1 and len(w.codes[0]) <= _CODE
-                         and not w.codes[0].startswith("id/") and w.kind != "lack"), None)  # fmt: skip
+            alike = [w.codes[0] for w in when.all if w.sign in EQUAL and len(w.codes) == 1 and w.kind != "lack"]
+            code = next((c for c in alike if 0 < len(c) <= _CODE and not c.startswith("id/")), None)
             key = ""
             if _name(use) == "check" and (named := names.constant(use.values[1])) is not None:
                 key = f"id:{named.removeprefix('id/')}" if named.startswith("id/") else ""

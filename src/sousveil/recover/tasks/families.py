@@ -15,13 +15,18 @@ from sousveil.model.lists import ValueList
 from sousveil.model.record import Record
 
 _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+")
-_TECHNICAL = frozenset(("entity", "bean", "info", "model", "dao", "do", "po", "vo", "dto", "record", "data", "item", "obj",
-                        "object", "table", "db", "req", "request"))  # fmt: skip
+_TECHNICAL = frozenset((
+    "entity", "bean", "info", "model", "dao", "do", "po", "vo", "dto", "record", "data", "item", "obj", "object",
+    "table", "db", "req", "request",
+))  # fmt: skip
 _PLACE = frozenset(("local", "my", "the", "base", "common", "new", "tb", "tbl", "t"))
-_RESULT = frozenset(("res", "result", "results", "response", "respondent", "respondents", "feedback", "reply", "answer",
-                     "outcome", "finding", "findings"))  # fmt: skip
-_LOOSE = frozenset(("of", "for", "the", "a", "an", "to", "in", "on", "and", "or", "type", "types", "array", "list", "lists",
-                    "name", "names", "item", "items", "select", "value", "values", "entries", "choice", "choices"))  # fmt: skip
+_RESULT = frozenset((
+    "res", "result", "results", "response", "feedback", "reply", "answer", "outcome", "finding", "findings",
+))  # fmt: skip
+_LOOSE = frozenset((
+    "of", "for", "the", "a", "an", "to", "in", "on", "and", "or", "type", "types", "array", "list", "lists",
+    "name", "names", "item", "items", "select", "value", "values", "entries", "choice", "choices",
+))  # fmt: skip
 _NEGATIVE = frozenset(("no", "not", "non", "miss", "missing", "without", "lost", "lack", "none"))
 _ALIKE = (
     frozenset(("car", "vehicle", "auto")), frozenset(("trail", "track", "trace", "trajectory")),
@@ -114,8 +119,8 @@ class Ties:
         self._lists = [(one, plain(w for w in words(one.name) if w not in _LOOSE)) for one in lists if not one.folded]
 
     def of(self, about: frozenset[str], fields: Iterable[str]) -> tuple[ValueList, str] | None:
-        """The one list all of whose words stand in the name of the records and of a field, and which field. Of the words
-        of the records at most one may be missing in it."""
+        """The one list all of whose words stand in the name of the records and of a field, and which field. Of the
+        words of the records at most one may be missing in it."""
         found: dict[str, tuple[ValueList, str, int]] = {}
         for field in fields:
             named = plain(words(field))

@@ -36,6 +36,8 @@ class Unit:
     name: str
     reads: dict[int, dict[str, Use]] = field(default_factory=lambda: defaultdict(dict))
     fills: dict[int, dict[str, Use]] = field(default_factory=lambda: defaultdict(dict))
+    called: dict[int, str] = field(default_factory=dict)
+    """Record → the class it is filled in as."""
     from_: dict[int, set[str]] = field(default_factory=lambda: defaultdict(set))
     """Record → answer, push, message, table, made."""
     home: set[int] = field(default_factory=set)
@@ -63,7 +65,7 @@ class Units:
             self._take(use, going)
         for number, record in enumerate(records):
             for name in _homes(record):
-                if name in self.units and not record.forms[:1] == ("class",):
+                if name in self.units and {"json", "values", "template"} & set(record.forms):
                     self.units[name].home.add(number)
 
     def _unit(self, use: Use) -> Unit:
@@ -87,6 +89,7 @@ class Units:
             return
         if rest.startswith("set"):
             unit.fills[number].setdefault(name, use)
+            unit.called.setdefault(number, simple(owner).rpartition(".")[2])
         elif not parameters(rest.partition("(")[2]):
             unit.reads[number].setdefault(name, use)
             if len(unit.from_[number]) < 4:
@@ -163,10 +166,13 @@ def _classes(records: Sequence[Record]) -> dict[str, int]:
 def _homes(record: Record) -> set[str]:
     """Classes in whose code the keys of a record are put together."""
     steps: Iterable[Step] = [*record.evidence, *(step for f in record.fields for step in f.evidence[:2])]
-    found: set[str] = set()
-    for step in steps:
-        if step.place.startswith("code:"):
-            found.add(simple(outer(step.place.removeprefix("code:").partition("->")[0])))
-        elif step.part.endswith((".java", ".smali", ".kt")):
-            found.add(step.part.rpartition("/")[2].rpartition(".")[0].partition("$")[0])
-    return found
+    return {name for step in steps for name in home(step)}
+
+
+def home(step: Step) -> tuple[str, ...]:
+    """The outermost class that a place stands in, by its simple name; nothing for what is no code."""
+    if step.place.startswith("code:"):
+        return (simple(outer(step.place.removeprefix("code:").partition("->")[0])),)
+    if step.part.endswith((".java", ".smali", ".kt")):
+        return (step.part.rpartition("/")[2].rpartition(".")[0].partition("$")[0],)
+    return ()
