@@ -71,6 +71,8 @@ def answer(facts: Facts, traces: Traces, knowledge: Knowledge, recovered: Recove
             chapter = [*names.answer(facts, recovered), *chapter]
         if question in QUESTIONS:
             chapter = [*chapter, *QUESTIONS[question](facts, traces, knowledge)]
+        if question is Question.COLLECTS:
+            chapter = [f for f in chapter if not _told_as_screen(f, recovered)]
         pieced = [finding for tell in RECOVERED.get(question, ()) for finding in tell(recovered, knowledge)]
         chapter = [*pieced, *chapter]
         found += sorted((_weighed(f, weights.of(f)) for f in chapter), key=_place)
@@ -94,6 +96,12 @@ def answer(facts: Facts, traces: Traces, knowledge: Knowledge, recovered: Recove
         gaps=tuple(gaps),
         coverage=coverage(facts, traces),
     )
+
+
+def _told_as_screen(finding: Finding, recovered: Recovered) -> bool:
+    """A form in a layout that a screen shows: the chapter on how an operator works tells it, with more."""
+    name = str(finding.data.get("screen", "")).rpartition("/")[2].removesuffix(".xml")
+    return finding.rule == "collects/form" and any(name in one.layouts for one in recovered.screens if not one.folded)
 
 
 def _weighed(finding: Finding, weight: int) -> Finding:

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from sousveil.answer.records import field_in_words
 from sousveil.answer.rules import UNNUMBERED, listing
+from sousveil.answer.wording import field_in_words, own
 from sousveil.knowledge.load import Knowledge
 from sousveil.model.evidence import Reach
 from sousveil.model.gloss import Text
@@ -122,8 +122,10 @@ class _Teller:
         record = self._records.get(one.record)
         if record is None:
             return "not in the sample"
-        fields = sorted(record.fields, key=lambda f: (f.name in known, not f.special, not f.categories, not f.labels,
-                                                      f.gloss is None or f.name.lower() in _PLAIN))  # fmt: skip
+        fields = sorted(record.fields, key=lambda f: (
+            f.name in known, f.name not in one.fields, not f.special, not f.categories, not f.labels,
+            f.gloss is None or f.name.lower() in _PLAIN,
+        ))  # fmt: skip
         words = list(dict.fromkeys(field_in_words(f)[1] for f in fields))
         return f"{len(record.fields)} fields, among them {', '.join(words[:_FIELDS])}"
 
@@ -191,7 +193,7 @@ class _Teller:
         for what, some in (("given", task.given), ("sent", task.sends)):
             for one in some:
                 for field in self._fields(one.record):
-                    shown = "shown" if field.name in one.fields else ""
+                    shown = "shown" if what == "given" and field.name in one.fields else ""
                     rows.append([f"{what}: {visible(self._name(one))}", _both(field), shown or (field.condition or "")])
         for choice in task.choices:
             answers = [_option(one) for one in choice.options] or [self._listed(choice)]
@@ -209,13 +211,6 @@ class _Teller:
             t for choice in task.choices for t in (choice.asks, *(o.text for o in choice.options)) if t is not None
         ]
         return [*task.titles, *asked, *(need.says for need in task.needs if need.says is not None)][:40]
-
-
-def own(texts: Sequence[Text]) -> Text | None:
-    """The original of a label: a script of its own before Latin, of those one with a gloss."""
-    told = [text for text in texts if text.text.strip()]
-    others = [text for text in told if not text.text.isascii()]
-    return next((text for text in others if text.gloss), None) or next(iter([*others, *told]), None)
 
 
 def _told(text: Text) -> str:

@@ -14,7 +14,8 @@ class TaskRecord(Model):
         description="Of what is given: answer (of a server), push, or names (by its name alone). Of what is sent: "
         "sent, filled (it is filled in where something is sent), or names."
     )
-    fields: tuple[str, ...] = Field(default=(), description="Of what is given: the fields that a screen shows.")
+    fields: tuple[str, ...] = Field(default=(), description="Of what is given: the fields that a screen shows. Of what "
+                                    "is sent: those that name the police or suspicion.")  # fmt: skip
 
 
 class TaskOption(Model):

@@ -72,9 +72,9 @@ def test_answers_become_codes_under_the_name_of_an_action() -> None:
     assert police.does.startswith("shows the part `policePanel`")
     assert [(d.sets, d.puts, d.when) for d in (yes, no)] == [
         ("policeCheck", "1", "`policeYes` is ticked"),
-        ("policeCheck", "2", "`policeYes` is not ticked and `policeNo` (police no) is ticked"),
+        ("policeCheck", "2", "`policeYes` is not ticked and `policeNo` is ticked"),
     ]
-    assert yes.requires == ("one of `policeYes` and `policeNo` (police no) is ticked",)
+    assert yes.requires == ("one of `policeYes` and `policeNo` is ticked",)
     assert yes.waits == "send"
     assert [text.text for text in yes.refuses] == ["Please say whether the police must check the residents"]
 

@@ -100,7 +100,7 @@ class _Tasks:
         for number in dict.fromkeys([*unit.fills, *sorted(unit.home)]):
             for held in self._held(number) or [number]:
                 if (how := self._how(unit, held, put=held != number)) is not None:
-                    found[held] = TaskRecord(record=self._records[held].id, how=how)
+                    found[held] = TaskRecord(record=self._records[held].id, how=how, fields=self._speaking(held))
         sure = {n for n, one in found.items() if one.how == "sent"}
         alike = {n for family in self._families if sure & set(family.records) for n in family.records}
         return {n: one for n, one in found.items() if n in sure or n in alike or not sure}
@@ -169,7 +169,7 @@ class _Tasks:
         speaks = any(self._field_speaks(n) for n in family.records)
         if not results or not rest or not speaks or self._used & set(family.records):
             return None
-        sent = {n: TaskRecord(record=self._records[n].id, how="names") for n in results}
+        sent = {n: TaskRecord(record=self._records[n].id, how="names", fields=self._speaking(n)) for n in results}
         given = {n: TaskRecord(record=self._records[n].id, how="names") for n in rest}
         choices = self._tied(family.words, results)
         members = [self._records[n] for n in family.records]
@@ -199,7 +199,11 @@ class _Tasks:
         return need.says is not None and self._in_text(need.says.text)
 
     def _field_speaks(self, number: int) -> bool:
-        return any(self._in_name(field.name) for field in self._records[number].fields)
+        return bool(self._speaking(number))
+
+    def _speaking(self, number: int) -> tuple[str, ...]:
+        """Fields that name the police or suspicion."""
+        return tuple(field.name for field in self._records[number].fields if self._in_name(field.name))
 
     def _with_lists(
         self, unit: Unit, choices: Sequence[TaskChoice], given: dict[int, TaskRecord], sent: dict[int, TaskRecord]
