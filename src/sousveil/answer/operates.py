@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from sousveil.answer.rules import UNNUMBERED, listing
+from sousveil.answer.wording import own
 from sousveil.knowledge.load import Knowledge
 from sousveil.model.evidence import Reach, Strength
 from sousveil.model.gloss import Text
@@ -51,9 +52,9 @@ def entered(screen: Screen) -> list[Element]:
 def titled(screen: Screen) -> str:
     """What a screen is called: its title, else its class without the package."""
     if screen.titles:
-        return quoted(screen.titles[0])
+        return quoted(own(screen.titles) or screen.titles[0])
     if screen.kind == "dialog":
-        said = next((one.texts[0] for one in screen.elements if one.texts), None)
+        said = next((own(one.texts) for one in screen.elements if one.texts), None)
         if said is not None:
             return f"the dialog {quoted(said)}"
     return visible(screen.name.rpartition(".")[2])
@@ -67,10 +68,10 @@ def quoted(text: Text, limit: int = 40) -> str:
 
 def label(one: Element) -> str:
     """What an entry is called on its screen; where nothing stands there, its id, with a gloss."""
-    own = one.texts if one.kind == "check" else ()
-    for texts in (own, one.labels, one.hints, one.texts):
-        if texts:
-            return quoted(texts[0])
+    ticked = one.texts if one.kind == "check" else ()
+    for texts in (ticked, one.labels, one.hints, one.texts):
+        if (text := own(texts)) is not None:
+            return quoted(text)
     if one.id is None:
         return f"a field without a label ({visible(one.tag.rpartition('.')[2])})"
     plain = one.says_id is None or one.says_id.replace(" ", "").lower() == one.id.replace("_", "").lower()
@@ -159,7 +160,8 @@ def _foreign(text: Text) -> bool:
 
 
 def _button(one: Element) -> dict[str, str]:
-    name = quoted(one.texts[0]) if one.texts else visible(one.id or one.tag)
+    text = own(one.texts)
+    name = quoted(text) if text is not None else visible(one.id or one.tag)
     return {"button": name, "does": one_line(one.does or "", 300)}
 
 
