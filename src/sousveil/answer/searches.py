@@ -3,7 +3,6 @@
 import re
 from collections import Counter
 
-from sousveil.answer.wording import own
 from sousveil.knowledge.load import Knowledge
 from sousveil.model.evidence import Strength
 from sousveil.model.gloss import Text
@@ -77,9 +76,6 @@ def _says(one: ValueList, knowledge: Knowledge) -> str:
 def _entry(item: ListItem) -> str:
     label = _label(item)
     text = one_line(item.value, _LONGEST)
-    original = own(item.labels)
-    if label is None and original is not None and item.labels[0].text == item.value and original is not item.labels[0]:
-        text = one_line(original.text, _LONGEST)
     if label is not None and label.text:
         beside = one_line(label.text, _LONGEST)
         text = f"{text} = {beside}" if text else beside

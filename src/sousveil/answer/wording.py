@@ -10,11 +10,12 @@ _LABEL = 24
 
 
 def own(texts: Iterable[Text]) -> Text | None:
-    """The original of a label: a script of its own before Latin, which is often a default that nobody reads; of those
-    one with a gloss."""
+    """The text of a label to show: the first; of a script of its own without a gloss, one that has a gloss."""
     told = [text for text in texts if text.text.strip()]
-    others = [text for text in told if not text.text.isascii()]
-    return next((text for text in others if text.gloss), None) or next(iter([*others, *told]), None)
+    first = next(iter(told), None)
+    if first is None or first.gloss or first.text.isascii():
+        return first
+    return next((text for text in told if text.gloss and not text.text.isascii()), first)
 
 
 def field_in_words(field: RecordField) -> tuple[str, str]:

@@ -102,11 +102,13 @@ class Naming:
 
 
 def original(texts: Iterable[Text]) -> Text | None:
-    """Of the texts of one label the one to show: a script of its own before Latin, which is often a default that
-    nobody reads; of those one that has a gloss. The first where none is."""
+    """Of the texts of one label the one to show: the first; where it has no gloss, one in a script of its own that
+    has."""
     told = [text for text in texts if text.text.strip()]
-    own = [text for text in told if not text.text.isascii()]
-    return next((text for text in own if text.gloss), None) or next(iter([*own, *told]), None)
+    first = next(iter(told), None)
+    if first is None or first.gloss or first.text.isascii():
+        return first
+    return next((text for text in told if text.gloss and not text.text.isascii()), first)
 
 
 def quoted(text: Text, limit: int = _LONGEST) -> str:

@@ -9,6 +9,7 @@ from functools import cached_property
 from sousveil.model.facts import Facts
 from sousveil.model.gloss import Text
 from sousveil.recover.code import Node
+from sousveil.recover.originals import first_own, own_script
 from sousveil.recover.records.pieces import Mark
 
 _R = re.compile(r"(?:^|/)R\$(\w+);->(\w+):I$")
@@ -83,7 +84,11 @@ class Named:
             followed = self._follow(value)
             if followed and all(t.text != followed for t in texts):
                 texts.append(Text(text=followed, lang=locale or None))
-        return texts[:MOST_TEXTS]
+        return (first_own(texts) if self._own_script else texts)[:MOST_TEXTS]
+
+    @cached_property
+    def _own_script(self) -> bool:
+        return own_script(self._facts)
 
     def _follow(self, value: str) -> str:
         """The default text of another that a text stands for."""
