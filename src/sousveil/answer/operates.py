@@ -136,7 +136,9 @@ def _screen(screen: Screen, names: dict[str, str]) -> Finding:
     conditions = [f"{label(e)} only when {e.condition}" for e in entries if e.condition]
     if conditions:
         says += f". It shows {listing([one_line(text, 160) for text in conditions], 3)}"
-    ways = list(dict.fromkeys(names[lead.to] for lead in screen.leads if lead.to in names and lead.kind != "lists"))
+    led = [lead for lead in screen.leads if lead.to in names and lead.kind != "lists"]
+    ways = list(dict.fromkeys(names[lead.to] for lead in led))
+    if_only = {names[lead.to]: lead.condition for lead in led if lead.condition}
     if ways:
         says += f". It leads to {listing(ways)}"
     if screen.reach == Reach.DEAD:
@@ -144,6 +146,7 @@ def _screen(screen: Screen, names: dict[str, str]) -> Finding:
     return Finding(
         id=UNNUMBERED, question=Question.OPERATES, rule="operates/screen", says=says + ".",
         data={"screen": screen.id, "fields": [one_line(text, 200) for text in labels], "leads": ways,
+              "leads_only_when": {to: one_line(when, 300) for to, when in if_only.items()},
               "buttons": [_button(e) for e in screen.elements if e.kind == "button" and (e.texts or e.does)][:20],
               "conditions": [one_line(text, 300) for text in conditions],
               "texts": [{"text": one_line(t.text, 200), "lang": t.lang, "gloss": t.gloss}

@@ -180,6 +180,7 @@ class Fields:
 
     def _named(self, text: str) -> str:
         """The condition with numbers of widgets as their names."""
+        text = re.sub(r"\bparameter \d+ \([^)]*\)", "a value it is given", text)
         text = re.sub(r"\b2\d{9}\b", self._resource, text)
         return re.sub(r"\bfield (?:[a-z_]\w*\.)+(?=[A-Z])", "field ", text)[:400]
 
