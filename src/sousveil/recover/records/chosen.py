@@ -38,7 +38,9 @@ class Chosen:
             for one in listed
             if not one.folded and named[one.name] == 1 and any(i.labels for i in one.items)
         }
-        self._sorter = Sorter(Names(reader.facts, reader.own), lambda _: False)
+        names = Names(reader.facts, reader.own)
+        names.note(reader.uses)
+        self._sorter = Sorter(names, lambda _: False)
         self.phrase = Phrases()
         self._by_class = self._listeners() if self._lists else {}
         self._by_field = self._fields() if self._by_class else {}

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from sousveil.model.facts import Facts
 from sousveil.model.text import one_line
-from sousveil.recover.code import Condition, OwnCode
+from sousveil.recover.code import Condition, OwnCode, Use
 from sousveil.recover.decisions.naming import Naming
 from sousveil.recover.decisions.terms import Names, Term
 from sousveil.recover.decisions.told import Phrases
@@ -22,8 +22,10 @@ HANDED = "a value it is given"
 class Spoken:
     """Says conditions; `labels` of a screen are texts by the id of a widget."""
 
-    def __init__(self, facts: Facts, own: OwnCode, glossary: Glossary) -> None:
-        self._sorter = Sorter(Names(facts, own), lambda _: False)
+    def __init__(self, facts: Facts, own: OwnCode, glossary: Glossary, uses: Iterable[Use]) -> None:
+        names = Names(facts, own)
+        names.note(uses)
+        self._sorter = Sorter(names, lambda _: False)
         self._naming = Naming(facts, glossary)
 
     def when(self, row: Sequence[Condition], labels: Mapping[str, str]) -> str | None:

@@ -62,7 +62,7 @@ class Reading:
         """Class that shows, id → methods that an annotation ties to a press."""
         self.dialog_handlers: set[str] = set()
         """Classes whose objects listen to the buttons of a dialog: what they do belongs to the dialog."""
-        self.spoken = Spoken(facts, code, texts.glossary)
+        self.spoken = Spoken(facts, code, texts.glossary, self.uses())
         self._note_makers()
         self._tied = self._annotated()
 

@@ -128,6 +128,8 @@ class _Tasks:
             record, roots = self._records[number], unit.from_[number]
             if "message" in roots:  # what another screen hands over is given where that was given it
                 roots = roots | {way for other in self._units.values() for way in other.from_.get(number, ())}
+            if any("server" in f.origins for f in record.fields):
+                roots = {*roots, "answer"}
             how = next((way for way in ("push", "answer") if way in roots), None)
             if number in sent or how is None or record.about not in _THINGS:
                 continue

@@ -36,7 +36,7 @@ class Answers:
         self._set = self._sets()
 
     def _checked(self, places: Sequence[Place]) -> list[Check]:
-        found = self._desk.drafts.checked(places)
+        found = self._desk.drafts.checked(places, self._unit.methods)
         return list({(check.place.site, tuple(w.mark for w in check.lacks)): check for check in found}.values())
 
     # what must be there
@@ -76,7 +76,7 @@ class Answers:
             )
             if name:
                 wants = drafts.sorter.when(row).wants
-                asked = [w for w in wants if w.kind in ("shown", "meaning") and w.term and w.term.kind != "method"]
+                asked = [w for w in wants if w.term and w.term.key != entry.key and _conditional(w)]
                 yield TaskNeed(needs=f"{writer.naming.of(entry)} passes the app's own check `{name}`",
                                when=writer.phrase.all(asked))  # fmt: skip
 
@@ -192,6 +192,13 @@ class Answers:
     def _whens(self, uses: Sequence[Use]) -> list[When]:
         rows = self._desk.drafts.own.conditions([(u.method, u.offset) for u in uses], across=False)
         return [self._desk.drafts.sorter.when(row) for row in rows]
+
+
+def _conditional(want: Want) -> bool:
+    """It says when something is asked: a part that is shown, a value, an answer that was given."""
+    if want.term is None or want.term.kind == "method":
+        return False
+    return want.kind in ("shown", "meaning") or (want.kind == "filled" and want.term.state in ("ticked", "chosen"))
 
 
 def _is(want: Want) -> bool:
