@@ -79,8 +79,15 @@ def _alone(one: Decision, knowledge: Knowledge) -> Finding:
 def _series(some: Sequence[Decision], knowledge: Knowledge) -> Finding:
     told = "; ".join(f"{_code(one, knowledge)}: the app {_does(one)}{_requires(one)}" for one in some[:_SHOWN])
     more = f"; and {len(some) - _SHOWN} more" if len(some) > _SHOWN else ""
-    says = f"The value of `{some[0].series}` decides what happens. {told}{more}."
+    says = f"{_chooser(some)} decides what happens. {told}{more}."
     return _finding(some, "flags/series", says, knowledge)
+
+
+def _chooser(some: Sequence[Decision]) -> str:
+    """What chooses, as the conditions call it: the choice in a widget, the value of a field."""
+    names = {one.when.rpartition(" is ")[0] for one in some}
+    name = names.pop() if len(names) == 1 else f"`{some[0].series}`"
+    return f"T{name[1:]}" if name.startswith("the ") else f"The value of {name}"
 
 
 def _code(one: Decision, knowledge: Knowledge) -> str:

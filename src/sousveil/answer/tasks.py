@@ -198,8 +198,8 @@ class _Teller:
         for choice in task.choices:
             answers = [_option(one) for one in choice.options] or [self._listed(choice)]
             rows.append(["asked", self._asked(choice), "; ".join(answers)])
-        for one in (self._decisions[id_] for id_ in task.decisions if id_ in self._decisions):
-            rows.append(["then", one.does, one.when])
+        for decided in (self._decisions[id_] for id_ in task.decisions if id_ in self._decisions):
+            rows.append(["then", decided.does, decided.when])
         for need in task.needs:
             says = f" (else {_told(need.says)})" if need.says is not None else ""
             rows.append(["must be there", f"{need.needs}{says}", need.when])

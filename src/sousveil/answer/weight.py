@@ -64,7 +64,8 @@ class Weights:
         persons = any(known[id_].kind == "person" for id_ in actions if id_ in known)
         series = len(some) > 1 and some[0].sets is None
         labelled = any(code.labels for one in some for code in one.codes) or any(one.texts for one in some)
-        return HEAVY + _SERIES * series + _PERSON * persons + _LABELLED * labelled + min(len(some), 9)
+        waits = any(one.waits for one in some)
+        return HEAVY + _SERIES * series + _PERSON * persons + _LABELLED * (labelled + waits) + min(len(some), 9)
 
 
 def _of_task(task: Task) -> int:
