@@ -245,7 +245,7 @@ WORDS: dict[str, str] = {
     "how.reach": "Reach: whether the code can run",
     "how.silence": "What silence means",
     "how.silence.says": "Where this report says nothing, nothing was found; that does not make the app safe. What could not be read is listed in the last chapter. How bad something is for people is for people to judge.",
-    "how.escapes": "Hidden or reversing characters inside the app's own texts are written out, such as {example}. A gloss is word by word, no translation.",
+    "how.escapes": "Hidden or reversing characters inside the app's own texts are written out, such as {example}. A gloss is words put beside the original by rule, no translation.",
     "contents": "Contents",
     "gaps": "Not read or not followed",
     "gaps.none": "No place was left unread.",
