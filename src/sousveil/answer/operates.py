@@ -11,7 +11,7 @@ from sousveil.model.gloss import Text
 from sousveil.model.recovered import Recovered
 from sousveil.model.report import Finding, Question
 from sousveil.model.screen import Element, Screen
-from sousveil.model.text import one_line, visible
+from sousveil.model.text import at_word, one_line, visible
 
 ENTERED = ("entry", "choice", "check")
 MOST_TOLD = 60
@@ -63,7 +63,7 @@ def titled(screen: Screen) -> str:
 def quoted(text: Text, limit: int = 40) -> str:
     """A text in its own script with the gloss beside it."""
     gloss = f" ({one_line(text.gloss, 60)})" if text.gloss and text.gloss.lower() != text.text.lower() else ""
-    return f"«{one_line(text.text, limit)}»{gloss}"
+    return f"«{at_word(text.text, limit)}»{gloss}"
 
 
 def label(one: Element) -> str:
