@@ -15,6 +15,8 @@ from sousveil.recover.tasks.families import Family, Ties, families, is_result, p
 from sousveil.recover.tasks.units import Unit, Units
 
 _THINGS = ("person", "vehicle", "dwelling", "phone", "account", "network", "parcel", "event")
+_PEOPLE = ("person", "vehicle", "dwelling", "phone")
+"""Things behind which a person stands: only then a task that names the police is told as one about people."""
 _REACH = (Reach.LIVE, Reach.DORMANT, Reach.UNKNOWN, Reach.DEAD)
 _STEPS = 16
 _LEAST = 3
@@ -86,8 +88,7 @@ class _Tasks:
             choices=tuple(choices),
             needs=tuple(needs),
             decisions=tuple(d.id for d in self._desk.decisions if d.screen is not None and d.screen in screens),
-            authority=any(c.authority for c in choices) or any(self._need_speaks(n) for n in needs)
-            or any(self._field_speaks(n) for n in sent),
+            authority=self._of_people([*given, *sent]) and self._named(choices, needs, sent),
             whole=self._whole(given, choices),
             strength=Strength.INFERRED if any(r.how == "names" for r in given.values()) else Strength.TRACED,
             reach=self._reach(unit),
@@ -169,6 +170,7 @@ class _Tasks:
         results = [n for n in family.records if is_result(self._records[n].name, family.stem)]
         rest = [n for n in family.records if n not in results and self._records[n].about in _THINGS]
         speaks = any(self._field_speaks(n) for n in family.records)
+        speaks = speaks and self._of_people(rest)
         if not results or not rest or not speaks or self._used & set(family.records):
             return None
         sent = {n: TaskRecord(record=self._records[n].id, how="names", fields=self._speaking(n)) for n in results}
@@ -199,6 +201,14 @@ class _Tasks:
 
     def _need_speaks(self, need: TaskNeed) -> bool:
         return need.says is not None and self._in_text(need.says.text)
+
+    def _of_people(self, numbers: Iterable[int]) -> bool:
+        return any(self._records[n].about in _PEOPLE for n in numbers)
+
+    def _named(self, choices: Sequence[TaskChoice], needs: Sequence[TaskNeed], sent: Iterable[int]) -> bool:
+        """Whether a question, what must be there, or a field that is sent names the police or suspicion."""
+        said = any(c.authority for c in choices) or any(self._need_speaks(n) for n in needs)
+        return said or any(self._field_speaks(n) for n in sent)
 
     def _field_speaks(self, number: int) -> bool:
         return bool(self._speaking(number))
