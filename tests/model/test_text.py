@@ -89,3 +89,11 @@ def test_a_short_mailbox_is_masked_too_and_its_domain_stays():
     assert masked("ab@example.org") == "a…@example.org (masked)"
     assert masked("a@example.org") == "…@example.org (masked)"
     assert masked("foobar@example.org") == "fo…@example.org (masked)"
+
+
+def test_a_sentence_is_cut_between_words():
+    from sousveil.model.text import at_word
+
+    assert at_word("one two three four five", 14) == "one two three…"
+    assert at_word("one two three", 14) == "one two three"
+    assert at_word("a" * 30, 10) == "a" * 9 + "…", "one long word is cut where it must be"

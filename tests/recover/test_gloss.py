@@ -52,7 +52,7 @@ def named(text: str) -> str | None:
     [
         ("学校名称", "name of the school"),
         ("学校名称：", "name of the school:"),
-        ("学校的名称", "school of name"),
+        ("学校的名称", "name of school"),
         ("学校 12", "school 12"),
         ("Школа", "school"),
         ("школа школа", "school school"),

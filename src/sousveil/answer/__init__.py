@@ -22,6 +22,7 @@ from sousveil.answer import (
     sealed,
     searches,
     sends,
+    tasks,
     unknown,
     weak,
     who_sends,
@@ -51,10 +52,10 @@ RECOVERED: dict[Question, tuple[Callable[[Recovered, Knowledge], list[Finding]],
     Question.SENDS: (requests.answer,),
     Question.SEARCHES: (searches.answer, sealed.answer),
     Question.DORMANT: (dormant.answer,),
-    Question.FLAGS: (flags.answer,),
+    Question.FLAGS: (flags.answer, tasks.flags),
     Question.CONTROLS: (commands.answer,),
     Question.LEAVES: (leaves.answer,),
-    Question.OPERATES: (operates.answer,),
+    Question.OPERATES: (operates.answer, tasks.operates),
     Question.NATIVES: (natives.answer,),
     Question.HIDES: (natives.hides,),
 }
@@ -74,6 +75,8 @@ def answer(facts: Facts, traces: Traces, knowledge: Knowledge, recovered: Recove
             chapter = [*names.answer(facts, recovered), *chapter]
         if question in QUESTIONS:
             chapter = [*chapter, *QUESTIONS[question](facts, traces, knowledge)]
+        if question is Question.COLLECTS:
+            chapter = [f for f in chapter if not _told_as_screen(f, recovered)]
         pieced = [finding for tell in RECOVERED.get(question, ()) for finding in tell(recovered, knowledge)]
         chapter = [*pieced, *chapter]
         found += sorted((_weighed(f, weights.of(f)) for f in chapter), key=_place)
@@ -88,6 +91,7 @@ def answer(facts: Facts, traces: Traces, knowledge: Knowledge, recovered: Recove
         records=recovered.records,
         lists=recovered.lists,
         decisions=recovered.decisions,
+        tasks=recovered.tasks,
         screens=recovered.screens,
         sealed=recovered.sealed,
         commands=recovered.commands,
@@ -98,6 +102,12 @@ def answer(facts: Facts, traces: Traces, knowledge: Knowledge, recovered: Recove
         gaps=tuple(gaps),
         coverage=coverage(facts, traces),
     )
+
+
+def _told_as_screen(finding: Finding, recovered: Recovered) -> bool:
+    """A form in a layout that a screen shows: the chapter on how an operator works tells it, with more."""
+    name = str(finding.data.get("screen", "")).rpartition("/")[2].removesuffix(".xml")
+    return finding.rule == "collects/form" and any(name in one.layouts for one in recovered.screens if not one.folded)
 
 
 def _weighed(finding: Finding, weight: int) -> Finding:

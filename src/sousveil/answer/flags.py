@@ -30,10 +30,21 @@ _INNOCENT = (
 
 def answer(recovered: Recovered, knowledge: Knowledge) -> list[Finding]:
     """One finding for all codes of one value, one for each decision that stands alone."""
+    tasked = {id_ for task in recovered.tasks if task.authority for id_ in task.decisions}
     series: dict[str, list[Decision]] = {}
     for one in recovered.decisions:
         series.setdefault(_group(one), []).append(one)
-    return [_told_together(some, knowledge) for some in series.values()]
+    told = [
+        some
+        for some in series.values()
+        if not all(d.id in tasked for d in some) or any(grave(d, knowledge) for d in some)
+    ]
+    return [_told_together(some, knowledge) for some in told]
+
+
+def grave(one: Decision, knowledge: Knowledge) -> bool:
+    """It names a measure against a person. What else stands in a task is told with the task."""
+    return any(known.kind == "person" for id_ in one.actions if (known := knowledge.actions.get(id_)))
 
 
 def _group(one: Decision) -> str:
@@ -68,8 +79,15 @@ def _alone(one: Decision, knowledge: Knowledge) -> Finding:
 def _series(some: Sequence[Decision], knowledge: Knowledge) -> Finding:
     told = "; ".join(f"{_code(one, knowledge)}: the app {_does(one)}{_requires(one)}" for one in some[:_SHOWN])
     more = f"; and {len(some) - _SHOWN} more" if len(some) > _SHOWN else ""
-    says = f"The value of `{some[0].series}` decides what happens. {told}{more}."
+    says = f"{_chooser(some)} decides what happens. {told}{more}."
     return _finding(some, "flags/series", says, knowledge)
+
+
+def _chooser(some: Sequence[Decision]) -> str:
+    """What chooses, as the conditions call it: the choice in a widget, the value of a field."""
+    names = {one.when.rpartition(" is ")[0] for one in some}
+    name = names.pop() if len(names) == 1 else f"`{some[0].series}`"
+    return f"T{name[1:]}" if name.startswith("the ") else f"The value of {name}"
 
 
 def _code(one: Decision, knowledge: Knowledge) -> str:

@@ -4,13 +4,14 @@ from collections import Counter
 from collections.abc import Sequence
 
 from sousveil.answer.rules import UNNUMBERED, listing
+from sousveil.answer.wording import own
 from sousveil.knowledge.load import Knowledge
 from sousveil.model.evidence import Reach, Strength
 from sousveil.model.gloss import Text
 from sousveil.model.recovered import Recovered
 from sousveil.model.report import Finding, Question
 from sousveil.model.screen import Element, Screen
-from sousveil.model.text import one_line, visible
+from sousveil.model.text import at_word, one_line, visible
 
 ENTERED = ("entry", "choice", "check")
 MOST_TOLD = 60
@@ -51,9 +52,9 @@ def entered(screen: Screen) -> list[Element]:
 def titled(screen: Screen) -> str:
     """What a screen is called: its title, else its class without the package."""
     if screen.titles:
-        return quoted(screen.titles[0])
+        return quoted(own(screen.titles) or screen.titles[0])
     if screen.kind == "dialog":
-        said = next((one.texts[0] for one in screen.elements if one.texts), None)
+        said = next((own(one.texts) for one in screen.elements if one.texts), None)
         if said is not None:
             return f"the dialog {quoted(said)}"
     return visible(screen.name.rpartition(".")[2])
@@ -62,15 +63,15 @@ def titled(screen: Screen) -> str:
 def quoted(text: Text, limit: int = 40) -> str:
     """A text in its own script with the gloss beside it."""
     gloss = f" ({one_line(text.gloss, 60)})" if text.gloss and text.gloss.lower() != text.text.lower() else ""
-    return f"«{one_line(text.text, limit)}»{gloss}"
+    return f"«{at_word(text.text, limit)}»{gloss}"
 
 
 def label(one: Element) -> str:
     """What an entry is called on its screen; where nothing stands there, its id, with a gloss."""
-    own = one.texts if one.kind == "check" else ()
-    for texts in (own, one.labels, one.hints, one.texts):
-        if texts:
-            return quoted(texts[0])
+    ticked = one.texts if one.kind == "check" else ()
+    for texts in (ticked, one.labels, one.hints, one.texts):
+        if (text := own(texts)) is not None:
+            return quoted(text)
     if one.id is None:
         return f"a field without a label ({visible(one.tag.rpartition('.')[2])})"
     plain = one.says_id is None or one.says_id.replace(" ", "").lower() == one.id.replace("_", "").lower()
@@ -135,7 +136,9 @@ def _screen(screen: Screen, names: dict[str, str]) -> Finding:
     conditions = [f"{label(e)} only when {e.condition}" for e in entries if e.condition]
     if conditions:
         says += f". It shows {listing([one_line(text, 160) for text in conditions], 3)}"
-    ways = list(dict.fromkeys(names[lead.to] for lead in screen.leads if lead.to in names and lead.kind != "lists"))
+    led = [lead for lead in screen.leads if lead.to in names and lead.kind != "lists"]
+    ways = list(dict.fromkeys(names[lead.to] for lead in led))
+    if_only = {names[lead.to]: lead.condition for lead in led if lead.condition}
     if ways:
         says += f". It leads to {listing(ways)}"
     if screen.reach == Reach.DEAD:
@@ -143,6 +146,7 @@ def _screen(screen: Screen, names: dict[str, str]) -> Finding:
     return Finding(
         id=UNNUMBERED, question=Question.OPERATES, rule="operates/screen", says=says + ".",
         data={"screen": screen.id, "fields": [one_line(text, 200) for text in labels], "leads": ways,
+              "leads_only_when": {to: one_line(when, 300) for to, when in if_only.items()},
               "buttons": [_button(e) for e in screen.elements if e.kind == "button" and (e.texts or e.does)][:20],
               "conditions": [one_line(text, 300) for text in conditions],
               "texts": [{"text": one_line(t.text, 200), "lang": t.lang, "gloss": t.gloss}
@@ -159,7 +163,8 @@ def _foreign(text: Text) -> bool:
 
 
 def _button(one: Element) -> dict[str, str]:
-    name = quoted(one.texts[0]) if one.texts else visible(one.id or one.tag)
+    text = own(one.texts)
+    name = quoted(text) if text is not None else visible(one.id or one.tag)
     return {"button": name, "does": one_line(one.does or "", 300)}
 
 

@@ -1,5 +1,7 @@
 """What it records: each record with its fields, told in the chapter `collects`."""
 
+from sousveil.answer.unfilled import unfilled
+from sousveil.answer.wording import field_in_words
 from sousveil.knowledge.load import Knowledge
 from sousveil.model.evidence import Strength
 from sousveil.model.record import Record, RecordField
@@ -11,7 +13,6 @@ RULE = "collects/record"
 FOLDED_RULE = "collects/records_folded"
 _NAMED = 4
 _TEXTS = 12
-_LABEL = 24
 _INNOCENT = (
     "Most apps that people sign in to, order by or register with keep records of people. What is recorded has to fit "
     "what the app says it is for; who may read it, and what is done with it, is not in the app."
@@ -19,9 +20,21 @@ _INNOCENT = (
 
 
 def answer(recovered: Recovered, knowledge: Knowledge) -> list[Finding]:
-    found = [_finding(one, knowledge) for one in recovered.records if not one.folded]
+    told = [one for one in recovered.records if not one.folded]
+    alone = [one for one in told if not _loose(one)]
+    together: dict[str, list[Record]] = {}
+    for one in told:
+        if _loose(one):
+            together.setdefault(one.about or "", []).append(one)
+    found = [_finding(one, knowledge) for one in [*alone, *(some[0] for some in together.values() if len(some) == 1)]]
+    found += [unfilled(some) for some in together.values() if len(some) > 1]
     folded = [one for one in recovered.records if one.folded]
     return [*found, _folded(folded)] if folded else found
+
+
+def _loose(record: Record) -> bool:
+    """A place for data that no code was seen to fill, with nothing in it that law protects most: told with others."""
+    return bool(record.gaps) and not any(f.special for f in record.fields)
 
 
 def _finding(record: Record, knowledge: Knowledge) -> Finding:
@@ -91,7 +104,7 @@ def _asked(record: Record) -> list[str]:
     for fields, most in kinds:
         fresh: dict[str, str] = {}
         for field in sorted(fields, key=lambda f: not f.labels):
-            same, words = _field_in_words(field)
+            same, words = field_in_words(field)
             if same not in told:
                 fresh.setdefault(same, words)
         told |= dict(list(fresh.items())[:most])
@@ -106,20 +119,6 @@ def _when(conditional: list[RecordField]) -> str:
             named.setdefault(field.condition or "", _called(field))
     told = [f"{one_line(name, 60)} when {one_line(when, 200)}" for when, name in list(named.items())[:2]]
     return f": {'; '.join(told)}" if told else ""
-
-
-def _field_in_words(field: RecordField) -> tuple[str, str]:
-    """What makes it the same as another, and its words: the app's own with the gloss, else the gloss of its name."""
-    label = next(iter(field.labels), None)
-    if label is not None and not label.gloss and not label.text.isascii():
-        label = next((t for t in field.labels if t.gloss), label)
-    if label is None:
-        words = field.gloss or one_line(field.name, 40)
-        return words.lower(), words
-    text = one_line(label.text, _LABEL).rstrip(":： ")
-    gloss = label.gloss.rstrip(": ") if label.gloss else None
-    words = f"{text} ({gloss})" if gloss and gloss.lower() != text.lower() else text
-    return (gloss or words).lower(), words
 
 
 def _told_by(record: Record) -> str:

@@ -9,7 +9,7 @@ from sousveil.model.gloss import Text
 from sousveil.model.lists import ListItem, ValueList
 from sousveil.model.recovered import Recovered
 from sousveil.model.report import Finding, Question
-from sousveil.model.text import one_line
+from sousveil.model.text import at_word, one_line
 
 RULE = "searches/list"
 FOLDED_RULE = "searches/folded"
@@ -70,14 +70,14 @@ def _says(one: ValueList, knowledge: Knowledge) -> str:
     more = ", …" if one.count > min(_FIRST, len(named)) else ""
     noted = _noted(one)
     entries = f"Among its entries: {first}{more}" if more else f"Its entries: {first}."
-    return one_line(f"The app has a list of {number}, “{name}” ({one.form}). {entries}{_use(one)}{noted}", 1200)
+    return at_word(f"The app has a list of {number}, “{name}” ({one.form}). {entries}{_use(one)}{noted}", 1200)
 
 
 def _entry(item: ListItem) -> str:
     label = _label(item)
-    text = one_line(item.value, _LONGEST)
+    text = at_word(item.value, _LONGEST)
     if label is not None and label.text:
-        beside = one_line(label.text, _LONGEST)
+        beside = at_word(label.text, _LONGEST)
         text = f"{text} = {beside}" if text else beside
     if item.known_as is not None:
         text += f" [{item.known_as}]"

@@ -11,6 +11,7 @@ from sousveil.model.lists import ValueList
 from sousveil.model.record import Record
 from sousveil.model.recovered import Recovered
 from sousveil.model.report import Finding
+from sousveil.model.task import Task
 
 HEAVY = 20
 """From here a finding is told before what has no weight, whether or not its code was seen to run."""
@@ -38,6 +39,7 @@ class Weights:
         self._knowledge = knowledge
         self._records = {one.id: one for one in recovered.records}
         self._lists = {one.id: one for one in recovered.lists}
+        self._tasks = {one.id: one for one in recovered.tasks}
         self._decisions = {one.id: one for one in recovered.decisions}
 
     def of(self, finding: Finding) -> int:
@@ -47,6 +49,8 @@ class Weights:
             return weight_of_record(record)
         if listed := self._lists.get(data.get("list", "")):
             return _of_list(listed)
+        if task := self._tasks.get(data.get("task", "")):
+            return _of_task(task)
         decided = [d for id_ in data.get("decisions", ()) if (d := self._decisions.get(id_))]
         if decided:
             return self._of_decisions(decided)
@@ -60,7 +64,14 @@ class Weights:
         persons = any(known[id_].kind == "person" for id_ in actions if id_ in known)
         series = len(some) > 1 and some[0].sets is None
         labelled = any(code.labels for one in some for code in one.codes) or any(one.texts for one in some)
-        return HEAVY + _SERIES * series + _PERSON * persons + _LABELLED * labelled + min(len(some), 9)
+        waits = any(one.waits for one in some)
+        return HEAVY + _SERIES * series + _PERSON * persons + _LABELLED * (labelled + waits) + min(len(some), 9)
+
+
+def _of_task(task: Task) -> int:
+    """What names the police weighs most; what is known by names alone least."""
+    weight = 4 + 3 * min(len(task.choices), 5) + min(len(task.needs), 9)
+    return weight + HEAVY * task.authority + (0 if task.by_names else 10)
 
 
 def weight_of_record(record: Record) -> int:

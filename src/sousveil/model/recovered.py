@@ -14,6 +14,7 @@ from sousveil.model.request import Request
 from sousveil.model.screen import Screen
 from sousveil.model.sealed import Sealed
 from sousveil.model.switch import Switch
+from sousveil.model.task import Task
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,7 @@ class Recovered:
     screens: tuple[Screen, ...] = ()
     records: tuple[Record, ...] = ()
     decisions: tuple[Decision, ...] = ()
+    tasks: tuple[Task, ...] = ()
     sealed: tuple[Sealed, ...] = ()
     inside: dict[str, bytes] = field(default_factory=dict)
     """Id of a sealed part that was opened → what came out."""

@@ -19,6 +19,7 @@ from sousveil.model.remain import Remain
 from sousveil.model.request import Request
 from sousveil.model.screen import Screen
 from sousveil.model.sealed import Sealed
+from sousveil.model.task import Task
 
 SCHEMA = "https://sousveil.example/schema/report/1"
 
@@ -138,6 +139,9 @@ class Report(Model):
     records: tuple[Record, ...] = Field(default=(), description="What is written down about people or things.")
     lists: tuple[ValueList, ...] = Field(default=(), description="Lists of meaning inside the package.")
     decisions: tuple[Decision, ...] = Field(default=(), description="What changes what happens to a person, and when.")
+    tasks: tuple[Task, ...] = Field(
+        default=(), description="What an operator is given, has to answer about it, and sends back."
+    )
     screens: tuple[Screen, ...] = Field(default=(), description="What an operator sees, and which screen leads where.")
     sealed: tuple[Sealed, ...] = Field(default=(), description="Parts that do not show what they hold.")
     commands: tuple[Command, ...] = Field(default=(), description="Texts from outside that decide what the app does.")

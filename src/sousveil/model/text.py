@@ -33,6 +33,15 @@ def one_line(text: str, limit: int = 200) -> str:
     return line if len(line) <= limit else line[: limit - 1] + "…"
 
 
+def at_word(text: str, limit: int = 200) -> str:
+    """As `one_line`, cut between words where one ends near enough."""
+    line = one_line(text, limit)
+    if not line.endswith("…") or len(line) < limit:
+        return line
+    space = line.rfind(" ", max(0, limit - 40))
+    return f"{line[:space].rstrip(' ,;:(«“')}…" if space > limit // 2 else line
+
+
 def json_visible(document: str) -> str:
     """A JSON document with hidden characters inside its strings written as JSON escapes. Its meaning stays."""
 

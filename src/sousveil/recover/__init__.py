@@ -6,6 +6,7 @@ rest stands.
 """
 
 from collections.abc import Callable, Sequence
+from functools import cache
 from typing import TypeVar
 
 from sousveil.knowledge.load import Knowledge
@@ -15,16 +16,18 @@ from sousveil.model.parts import RawGap
 from sousveil.model.recovered import Recovered
 from sousveil.model.traces import Traces
 from sousveil.recover.commands import commands
-from sousveil.recover.decisions import decisions
+from sousveil.recover.decisions.desk import Desk
 from sousveil.recover.gloss import Glossary
 from sousveil.recover.lists import lists
 from sousveil.recover.natives import natives
 from sousveil.recover.records import records
+from sousveil.recover.records.values import Reader
 from sousveil.recover.remains import remains
 from sousveil.recover.requests import requests
 from sousveil.recover.screens import screens
 from sousveil.recover.sealed import sealed
 from sousveil.recover.switches import switches
+from sousveil.recover.tasks import tasks
 
 T = TypeVar("T")
 
@@ -39,18 +42,34 @@ def recover(facts: Facts, traces: Traces, knowledge: Knowledge) -> Recovered:
             facts.gaps.append(_defect(name, error))
             return ()
 
+    @cache
+    def reader() -> Reader:
+        """The app's own code, read once."""
+        return Reader(facts, traces, knowledge)
+
+    def read() -> bool:
+        return facts.code is not None and "fields" in facts.tables
+
     closed = tried("sealed files", lambda: sealed(facts, traces))
     inside = {one.sealed.id: one.data for one in closed if one.data is not None}
     listed = tried("lists", lambda: lists(facts, traces, knowledge, inside, [one.sealed for one in closed]))
     shown = tried("screens", lambda: screens(facts, traces, knowledge, listed))
-    written = tried("records", lambda: records(facts, traces, knowledge, listed, shown))
-    decided = tried("decisions", lambda: decisions(facts, traces, knowledge, listed, shown, written))
+    written = tried("records", lambda: records(facts, traces, knowledge, listed, shown, reader()) if read() else ())
+
+    @cache
+    def desk() -> Desk | None:
+        """What decisions and tasks are read with."""
+        there = read() and traces.bodies is not None and bool(knowledge.actions)
+        return Desk(facts, traces, knowledge, listed, shown, written, reader()) if there else None
+
+    decided = tried("decisions", lambda: one.decisions if (one := desk()) is not None else ())
     return Recovered(
         label=tried("the app's name", lambda: _label(facts, knowledge)),
         lists=listed,
         screens=shown,
         records=written,
         decisions=decided,
+        tasks=tried("tasks", lambda: tasks(one) if (one := desk()) is not None else ()),
         sealed=tuple(one.sealed for one in closed),
         inside=inside,
         remains=tried("what is left on a phone", lambda: remains(facts, traces, knowledge)),

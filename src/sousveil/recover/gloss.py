@@ -13,6 +13,7 @@ from sousveil.knowledge.load import Knowledge
 from sousveil.model.gloss import Gloss, Text
 from sousveil.model.knowledge import Term
 from sousveil.model.script import spoken
+from sousveil.recover.english import Said, ordered
 from sousveil.recover.words import Spellings, split
 
 SHARE = 0.6
@@ -96,7 +97,7 @@ class Glossary:
         known = sum(_letters(p.original) for p in pieces if p.terms)
         if not known or known < SHARE * letters:
             return None
-        return _gloss(original, pieces, known / letters, _sayings(pieces))
+        return _gloss(original, pieces, known / letters, _sayings(_ordered(pieces)))
 
     def _identifier(self, name: str) -> Gloss | None:
         """Gloss of an identifier or an English label; None where too little of it is known."""
@@ -221,16 +222,23 @@ def _said(piece: Piece) -> str:
     return " / ".join(dict.fromkeys(term.gloss for term in piece.terms))
 
 
-def _sayings(pieces: Sequence[Piece]) -> str:
+def _ordered(pieces: Sequence[Piece]) -> list[tuple[str, bool]]:
+    """What is said of each piece, and whether it is known; Chinese in English order."""
+    said = [(_said(piece), bool(piece.terms)) for piece in pieces]
+    if not any(term.lang == "zh" for piece in pieces for term in piece.terms):
+        return said
+    words = [Said(piece.original, english, known) for piece, (english, known) in zip(pieces, said, strict=True)]
+    return [(word.english, word.known) for word in ordered(words)]
+
+
+def _sayings(pieces: Sequence[tuple[str, bool]]) -> str:
     """Glosses and the rest in their order, with a space between words."""
     out = ""
-    for piece in pieces:
-        said = _said(piece)
-        if not piece.terms:
-            said = "".join(_MARKS.get(char, char) for char in said)
+    for told, known in pieces:
+        said = told if known else "".join(_MARKS.get(char, char) for char in told)
         if out and said and (said[0] == "(" and _is_word(out[-1])):
             out += " "
-        elif out and said and _is_word(said[0]) and (out[-1] in ",;:.!?)" or _is_word(out[-1]) or piece.terms):
+        elif out and said and _is_word(said[0]) and (out[-1] in ",;:.!?)" or _is_word(out[-1]) or known):
             out += "" if out[-1].isspace() or out[-1] in "([/" else " "
         elif out and out[-1] == ")" and said and _is_word(said[0]):
             out += " "

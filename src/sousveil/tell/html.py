@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from sousveil.model import script
 from sousveil.model.cache import folder
 from sousveil.model.evidence import Reach, Strength
+from sousveil.model.record import Name, Record, RecordField
 from sousveil.model.report import Finding, Gap, PartSummary, Report
 from sousveil.model.text import visible
 from sousveil.tell import decision_picture, order, pictures, record_picture, shell, words
@@ -24,11 +25,13 @@ if TYPE_CHECKING:
 _LONGEST = 1000
 _GAPS = 300
 _PARTS = 1000
-_SITES = 25
+_SITES, _RECORD_SITES = 12, 6
 _ROWS = 400
 _FIELDS = 300
 _ENTRIES = 500
-_TOLD_ELSEWHERE = {"absent", "folded", "special", "texts", "list", "record", "request", "weight"}
+_TOLD_ELSEWHERE = {
+    "absent", "folded", "special", "texts", "list", "record", "records", "request", "weight", "table", "task",
+}  # fmt: skip
 """What the page tells in its own way."""
 _DECIDED = 30
 _TOLD = 20
@@ -67,6 +70,7 @@ def render(report: Report, *, date: str | None = None, opened: bool = False) -> 
             shown_gaps={g.id for g in gaps},
             part_numbers={p.path: n for n, p in reversed(list(enumerate(parts, start=1)))},
             most_sites=_SITES,
+            most_record_sites=_RECORD_SITES,
             most_entries=_ENTRIES,
             lists={one.id: one for one in report.lists},
             requests={one.id: one for one in report.requests},
@@ -108,9 +112,42 @@ def _records(report: Report) -> dict[str, Any]:
         "records_by_id": by_id,
         "record_map": record_picture.picture(report.records),
         "record_rows": record_picture.rows(report.records),
-        "record_list": [(f, by_id[f.data["record"]]) for f in report.findings if f.data.get("record") in by_id],
+        "record_list": [(f, by_id[id_]) for f in report.findings for id_ in _told_in(f) if id_ in by_id],
         "most_fields": _FIELDS,
+        "columns": _columns,
+        "other_names": _other_names,
     }
+
+
+def _columns(record: Record) -> list[str]:
+    """Columns of a record's table in which something stands."""
+    there = {
+        "label": any(f.labels for f in record.fields),
+        "type": any(f.type or f.choices for f in record.fields),
+        "category": any(f.categories for f in record.fields),
+        "from": any(f.origins for f in record.fields),
+        "to": any(f.goes for f in record.fields),
+        "when": any(f.condition or f.required for f in record.fields),
+    }
+    return [key for key, some in there.items() if some]
+
+
+def _other_names(field: RecordField) -> list[Name]:
+    """Names that say more than the one a field is told by: `ADD_TIME` says no more than `addTime`; one widget is
+    enough."""
+    found: dict[str, Name] = {}
+    for name in field.names:
+        same = name.text.replace("_", "").lower()
+        if same != field.name.replace("_", "").lower():
+            found.setdefault("widget" if name.kind == "widget" else same, name)
+    return list(found.values())
+
+
+def _told_in(finding: Finding) -> list[str]:
+    """Ids of the records that a finding tells of."""
+    if finding.rule == "collects/tables":
+        return [str(id_) for id_ in finding.data.get("records", ())]
+    return [str(finding.data["record"])] if finding.data.get("record") else []
 
 
 def _listed_gaps(report: Report) -> tuple[Gap, ...]:

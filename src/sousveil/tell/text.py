@@ -3,7 +3,7 @@
 import shlex
 
 from sousveil.model.report import Finding, Question, Report
-from sousveil.model.text import one_line
+from sousveil.model.text import at_word, one_line
 from sousveil.tell import order, words
 from sousveil.tell.shell import quoted
 from sousveil.tell.terminal import Style, shorten, width, wrap
@@ -89,7 +89,7 @@ class _Summary:
             first = f"  {finding.id:<6}"
             # The brackets stand before the sentence, so that right-to-left text in it cannot carry them off.
             words_first = f"[{words.strength(finding.strength)}, {words.reach(finding.reach)}] " if brackets else ""
-            text = wrap(words_first + one_line(finding.says, _LONGEST), self.width, first, " " * 8)
+            text = wrap(words_first + at_word(finding.says, _LONGEST), self.width, first, " " * 8)
             self.lines.append(self.style.faint(text) if faint else text)
         if len(findings) > len(shown):
             more = words.count("more", len(findings) - len(shown))

@@ -33,7 +33,7 @@ def test_what_blocks_the_submission_is_told_where_it_is_asked_and_only_there() -
     assert three.requires == ("`arrestedCheck` is ticked",)
     assert [text.text for text in three.refuses] == ["请确认人员已拘捕"]
     assert three.waits == "send"
-    assert one.requires == ("`phoneEdit` is filled in",)
+    assert one.requires == ("`phoneEdit` (telephone) is filled in",)
 
 
 def test_what_decides_the_code_is_said_to_lie_outside() -> None:
@@ -47,7 +47,7 @@ def test_two_values_together_call_the_police() -> None:
     (police,) = decided("decide_mismatch")
     assert police.action == "police"
     assert police.when == "`Crossing.ownerMatches` is 2 and `Crossing.reason` is 2"
-    assert police.requires == ("`noteEdit` is filled in",)
+    assert police.requires == ("`noteEdit` (note) is filled in",)
     assert police.waits == "send"
     assert police.signals == ("dialog",)
     assert police.texts[0].text == "Вызвать полицию: водитель не владелец"

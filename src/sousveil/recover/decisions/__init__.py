@@ -9,8 +9,7 @@ from sousveil.model.lists import ValueList
 from sousveil.model.record import Record
 from sousveil.model.screen import Screen
 from sousveil.model.traces import Traces
-from sousveil.recover.decisions.drafts import Drafts
-from sousveil.recover.decisions.written import Writer
+from sousveil.recover.decisions.desk import Desk
 
 
 def decisions(
@@ -24,6 +23,4 @@ def decisions(
     """Every decision, ids `D-1`, `D-2` …"""
     if facts.code is None or traces.bodies is None or not knowledge.actions:
         return []
-    drafts = Drafts(facts, traces, knowledge)
-    writer = Writer(facts, traces, knowledge, drafts, listed, shown, written)
-    return [writer.decision(number, draft) for number, draft in enumerate(drafts.drafts(), 1)]
+    return Desk(facts, traces, knowledge, listed, shown, written).decisions

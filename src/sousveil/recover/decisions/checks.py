@@ -9,6 +9,8 @@ from sousveil.recover.decisions.places import Place
 from sousveil.recover.decisions.terms import alternatives
 from sousveil.recover.decisions.wants import Sorter, Want, When
 
+_UP = 2
+
 
 @dataclass(frozen=True, slots=True)
 class Check:
@@ -44,13 +46,29 @@ class Checks:
             found.append(Check(place, lacks, rest, self._gates(place, lacks, rest)))
         return found
 
+    def handed(self, pairs: Iterable[tuple[Place, Want, When]]) -> list[Check]:
+        """Checks of the app's own small methods, at the calls that hand them an entry and a message."""
+        found = []
+        for place, lack, when in pairs:
+            rest = tuple(want for want in when.wants if want.kind in ("meaning", "shown"))
+            found.append(Check(place, (lack,), rest, self._gates(place, (lack,), rest)))
+        return found
+
     def _gates(self, place: Place, lacks: Sequence[Want], rest: Sequence[Want]) -> str:
         """Whether something goes on only where the lack is no more."""
         if place.several and place.how == "shown":
             return self._passing(place.method, lambda when: any(_without(w, place) for w in when.wants))
         if place.how == "returned":
             return self._asking(place.method)
-        return self._passing(place.method, lambda when: _excludes(when, [*lacks, *rest]))
+        return self._above(place.method, [*lacks, *rest])
+
+    def _above(self, method: int, wants: Sequence[Want], up: int = 0) -> str:
+        """Whether something goes on only where these do not hold: in this method, else where it is asked, two calls
+        up at most."""
+        found = self._passing(method, lambda when: _excludes(when, wants))
+        for caller, _ in self._own.callers(method)[:8] if not found and up < _UP else ():
+            found = found or self._above(caller, wants, up + 1)
+        return found
 
     def _asking(self, method: int) -> str:
         """The same for a method that hands the message to who asks: what goes on where it is empty."""

@@ -9,6 +9,7 @@ from sousveil.model.traces import Traces
 from sousveil.recover.code import OwnCode, Use
 from sousveil.recover.decisions.checks import Check, Checks
 from sousveil.recover.decisions.going import Going
+from sousveil.recover.decisions.helpers import Helpers
 from sousveil.recover.decisions.people import Around, Judge
 from sousveil.recover.decisions.places import Finder, Place, Said
 from sousveil.recover.decisions.terms import Names, Term, outer
@@ -56,8 +57,8 @@ class Draft:
 class Drafts:
     """Reads the app's own code once and gives the drafts."""
 
-    def __init__(self, facts: Facts, traces: Traces, knowledge: Knowledge) -> None:
-        self.own = OwnCode(facts, traces)
+    def __init__(self, facts: Facts, traces: Traces, knowledge: Knowledge, own: OwnCode | None = None) -> None:
+        self.own = own or OwnCode(facts, traces)
         self.names = Names(facts, self.own)
         concerns = Vocabulary.concerns(knowledge)
         self._concerns = concerns
@@ -66,10 +67,12 @@ class Drafts:
         self.sorter = Sorter(self.names, self._is_role)
         self.finder = Finder(facts, self.own, self.names, Vocabulary.actions(knowledge))
         self.uses = list(self.own.uses(self.own.methods))
-        self._by_method: dict[int, list[Use]] = {}
+        self.names.note(self.uses)
+        self.by_method: dict[int, list[Use]] = {}
         for use in self.uses:
-            self._by_method.setdefault(use.method, []).append(use)
-        self._going = Going(facts, traces, knowledge, self.own)
+            self.by_method.setdefault(use.method, []).append(use)
+        self._helpers = Helpers(self.own, self.names, self.sorter, self.finder, self.by_method)
+        self.going = Going(facts, traces, knowledge, self.own)
         self.labels: dict[tuple[str, str], list[tuple[Place, Said]]] = {}
         self._parts: dict[str, list[When]] = {}
         self._around: dict[str, Around] = {}
@@ -94,12 +97,28 @@ class Drafts:
         self._learn(pairs)
         self._asked = {place.site: when for place, when in pairs}
         pairs = [(place, self._expanded(when, place.how == "code")) for place, when in pairs]
-        checks = Checks(self.own, self._going, self.sorter, self._by_method).of(pairs)
+        asking = Checks(self.own, self.going, self.sorter, self.by_method)
+        methods = [m for m in self.by_method if self.class_of(m) in telling]
+        checks = [*asking.of(pairs), *self._handed(asking, methods)]
         found = self._merged(self._told(pairs))
         self._attach(found, checks)
         found += self._refusals(found, checks)
         self._signals(found)
         return sorted(found, key=_order)
+
+    def checked(self, places: Sequence[Place], methods: Iterable[int]) -> list[Check]:
+        """The checks among places of any class, and those of these methods."""
+        pairs = [(place, self._expanded(when)) for place, when in zip(places, self._whens(places), strict=True)]
+        checks = Checks(self.own, self.going, self.sorter, self.by_method)
+        return [*checks.of(pairs), *self._handed(checks, dict.fromkeys(methods))]
+
+    def _handed(self, checks: Checks, methods: Iterable[int]) -> list[Check]:
+        """Checks in small methods of the app's own that these methods call."""
+        asked = list(self._helpers.asked(methods))
+        whens = self._whens([place for place, _ in asked])
+        return checks.handed(
+            (place, lack, self._expanded(when)) for (place, lack), when in zip(asked, whens, strict=True)
+        )
 
     def _whens(self, places: Sequence[Place]) -> list[When]:
         rows = self.own.conditions([place.site for place in places])
@@ -163,8 +182,8 @@ class Drafts:
     def _class_words(self, method: int) -> Around:
         name = self.class_of(method)
         if name not in self._around:
-            methods = [m for m in self._by_method if self.class_of(m) == name]
-            uses = [use for m in methods for use in self._by_method[m]]
+            methods = [m for m in self.by_method if self.class_of(m) == name]
+            uses = [use for m in methods for use in self.by_method[m]]
             texts = [s.text for p in self.finder.places(uses) for s in p.said]
             self._around[name] = self.judge.around(name, uses, texts)
         return self._around[name]
@@ -209,8 +228,11 @@ class Drafts:
         for draft in drafts:
             classes = {self.class_of(place.method) for place in draft.places if place.how != "returned"}
             marks = {want.mark for want in draft.wants}
+            chosen = {w.term.key for w in draft.wants if w.term is not None and w.term.state == "chosen"}
             for check in checks:
                 rest = {want.mark for want in check.rest}
+                if not rest and all(want.term is not None and want.term.key in chosen for want in check.lacks):
+                    continue  # that what decides is chosen goes without saying
                 if self.class_of(check.place.method) in classes and rest <= marks:
                     draft.checks.append(check)
 
@@ -233,7 +255,7 @@ class Drafts:
         for draft in drafts:
             for place in draft.places:
                 by_method.setdefault(place.method, []).append(draft)
-        made = [(calls[use.text.partition("(")[0]], use) for m in sorted(by_method) for use in self._by_method[m]
+        made = [(calls[use.text.partition("(")[0]], use) for m in sorted(by_method) for use in self.by_method[m]
                 if use.kind == "call" and use.text.partition("(")[0] in calls]  # fmt: skip
         made = [(id_, use) for id_, use in made if id_ != "red" or _is_red(use)]
         rows = self.own.conditions([(use.method, use.offset) for _, use in made])

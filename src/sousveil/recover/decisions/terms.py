@@ -1,12 +1,12 @@
 """What a compared value is, by name: a field, a widget, a key of an answer, a constant."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
 from sousveil.model.facts import Facts
-from sousveil.recover.code import Node, OwnCode
+from sousveil.recover.code import Node, OwnCode, Use
 
 _RESOURCES = range(0x7F000000, 0x80000000)
 _DEEPEST = 8
@@ -31,6 +31,9 @@ _OUTSIDE = (
     ("Landroid/content/SharedPreferences", "setting"), ("Landroid/database/Cursor;", "database"),
 )  # fmt: skip
 _RESOURCE_CLASS = re.compile(r"/R\$(\w+);$")
+_LISTENED = re.compile(r"->(setOn(ItemSelected|ItemClick|CheckedChange)Listener|setOn\w*(Select|Check)\w*)\(")
+_TOLD_OF = {("onItemSelected", 2): "chosen", ("onItemClick", 2): "chosen", ("onCheckedChanged", 1): "ticked"}
+"""Method of a listener and number of a parameter → what it tells of the widget."""
 _KEY = re.compile(r"[\w.\-]{1,60}")
 
 
@@ -99,6 +102,7 @@ class Names:
     def __init__(self, facts: Facts, own: OwnCode) -> None:
         self._facts = facts
         self._own = own
+        self._heard: dict[str, Node | None] = {}
         self.behind = lru_cache(maxsize=1 << 12)(self._behind)
 
     def term(self, node: Node, depth: int = 0) -> Term | None:
@@ -113,6 +117,28 @@ class Names:
             terms = {self.term(child, depth + 1) for child in node.children}
             return terms.pop() if len(terms) == 1 else None
         return None
+
+    def note(self, uses: Iterable[Use]) -> None:
+        """Remembers which class listens to which widget."""
+        for use in uses:
+            if use.kind == "call" and len(use.values) == 2 and _LISTENED.search(use.text):
+                listener = use.values[1]
+                if listener.kind == "new":
+                    there = self._heard.setdefault(listener.text, use.values[0])
+                    if there is not None and there.text != use.values[0].text:
+                        self._heard[listener.text] = None  # one class for several widgets
+
+    def heard(self, method: int, node: Node) -> Term | None:
+        """The widget whose choice a listener is told of as a parameter."""
+        code = self._own.code
+        if node.kind != "parameter" or code is None or not self._heard:
+            return None
+        state = _TOLD_OF.get((code.method_text(method).partition("->")[2].partition("(")[0], node.number))
+        widget = self._heard.get(code.method_class(method) or "") if state is not None else None
+        held = self.term(widget) if widget is not None else None
+        if held is None or held.kind != "field" or state is None:
+            return None
+        return Term(held.key, held.name.rpartition(".")[2], "widget", held.words, held.owner, held.field, state)
 
     def constant(self, node: Node) -> str | None:
         """A text or number that a value is, as written in a condition."""

@@ -137,7 +137,11 @@ class Sorter:
         """One comparison, sorted."""
         about = leaf.about
         term = next((t for t in map(self._names.term, about) if t is not None), None)
+        if term is None:
+            term = next((t for node in about if (t := self._names.heard(leaf.method, node)) is not None), None)
         codes = tuple(map(self._names.number, leaf.keys)) or self._codes(about)
+        if term is not None and term.state == "ticked" and codes and codes[0].startswith("id/"):
+            term = None  # of a group: which button of it
         if term is None and len(codes) == 1 and codes[0].startswith("id/") and not _pressed(leaf):
             name = codes[0].removeprefix("id/")
             term = Term(f"id:{name}", name, "choice", (name,))

@@ -14,12 +14,14 @@ from sousveil.model.text import one_line
 from sousveil.model.traces import Traces
 from sousveil.recover.decisions.checks import Check
 from sousveil.recover.decisions.drafts import Draft, Drafts
+from sousveil.recover.decisions.naming import Naming
 from sousveil.recover.decisions.origins import Origins
 from sousveil.recover.decisions.places import Place, Said
 from sousveil.recover.decisions.terms import Term, simple
-from sousveil.recover.decisions.told import Places, conditions, phrase
+from sousveil.recover.decisions.told import Phrases, Places
 from sousveil.recover.decisions.wants import EQUAL, Want
 from sousveil.recover.gloss import Glossary
+from sousveil.recover.records.widgets import Widgets
 
 _REACH = (Reach.LIVE, Reach.DORMANT, Reach.UNKNOWN, Reach.DEAD)
 _MOST_PLACES = 6
@@ -38,6 +40,7 @@ class Writer:
         listed: Sequence[ValueList],
         shown: Sequence[Screen],
         written: Sequence[Record],
+        widgets: Widgets | None = None,
     ) -> None:
         self._traces = traces
         self._partial = facts.partial
@@ -47,8 +50,10 @@ class Writer:
         self._records = written
         self._screens = {_last(screen.name): screen.id for screen in reversed(shown)}
         self._origins = Origins(drafts.own, drafts.names, drafts.uses)
-        self._places = Places(facts, drafts.finder.constants)
+        self.places = Places(facts, drafts.finder.constants)
         self._glossary = Glossary.of(knowledge)
+        self.naming = Naming(facts, self._glossary, widgets, written)
+        self.phrase = Phrases(self.naming.of, self.naming.option)
         self._classes = set(facts.code.class_names()) if facts.code is not None else set()
 
     def decision(self, number: int, draft: Draft) -> Decision:
@@ -64,19 +69,19 @@ class Writer:
             action=actions[0] if actions else "other",
             actions=tuple(actions),
             does=self._does(draft),
-            when=conditions(draft.wants, draft.either),
+            when=self.phrase.all(draft.wants, draft.either),
             technical="; ".join(dict.fromkeys(text for when in draft.whens for text in when.technical)),
             codes=tuple(self._codes(draft.wants)),
             fields=tuple(dict.fromkeys(text for text, _ in fields)),
-            requires=tuple(dict.fromkeys(_needed(c) for c in (conditional or draft.checks))),
-            refuses=tuple(dict.fromkeys(self._text(s) for c in conditional for s in c.place.said)),
+            requires=tuple(dict.fromkeys(self.needed(c) for c in (conditional or draft.checks))),
+            refuses=tuple(dict.fromkeys(self.text(s) for c in conditional for s in c.place.said)),
             waits=next((c.gates for c in (conditional or draft.checks) if c.gates), ""),
             signals=tuple(id_ for id_, _ in draft.signals),
             sets=draft.places[0].name if draft.places[0].how == "code" else None,
             puts=draft.places[0].code or None,
             series=chooser.term.name if chooser and chooser.term else None,
-            who=conditions(roles) or None,
-            texts=tuple(dict.fromkeys(self._text(said) for place in draft.places for said in place.said)),
+            who=self.phrase.all(roles) or None,
+            texts=tuple(dict.fromkeys(self.text(said) for place in draft.places for said in place.said)),
             elsewhere=self._elsewhere(draft),
             whole=self._whole(draft),
             record=next((record for _, record in fields if record), None),
@@ -112,7 +117,7 @@ class Writer:
                 one = [said for place, said in self._labels(want)]
                 listed = self._paired(want.term, code)
                 labels = {text.text: text for text in (listed[1] if listed else ())}
-                labels |= {said.text: self._text(said) for said in one}
+                labels |= {said.text: self.text(said) for said in one}
                 yield DecidingCode(
                     of=want.term.name, value=code, labels=tuple(labels.values()), list=listed[0] if listed else None
                 )
@@ -137,7 +142,11 @@ class Writer:
                         return f"{record.id}.{one.name}", record.id
         return term.name, None
 
-    def _text(self, said: Said) -> Text:
+    def needed(self, check: Check) -> str:
+        """What would satisfy a check."""
+        return self.phrase.needed(check.lacks)
+
+    def text(self, said: Said) -> Text:
         return self._glossary.told(said.text, said.lang)
 
     def _does(self, draft: Draft) -> str:
@@ -157,7 +166,7 @@ class Writer:
             gloss = self._glossary.identifier(place.name)
             words = f" ({gloss.gloss})" if gloss else _words(place)
             return f"{'shows the part' if place.how == 'part' else 'calls'} `{place.name}`{words}"
-        said = self._text(place.said[0]).gloss
+        said = self.text(place.said[0]).gloss
         words = f" ({said})" if said else _words(place)
         text = f"«{one_line(place.said[0].text, 120)}»{words}"
         if place.how == "returned":
@@ -192,7 +201,7 @@ class Writer:
         return next((reach for reach in _REACH if reach in states), None)
 
     def _evidence(self, draft: Draft) -> Iterable[Step]:
-        reach, places = self._traces.reach, self._places
+        reach, places = self._traces.reach, self.places
         steps: list[Step | None] = []
         for place in draft.places[:_MOST_PLACES]:
             state = reach.state(place.method) if reach is not None else None
@@ -200,46 +209,32 @@ class Writer:
             steps += places.said(place, state)
         marks = {want.mark for want in draft.all}
         asked = [*draft.all, *(want for when in draft.whens for want in when.all if want.mark in marks)]
-        steps += [places.leaf(want.leaf, phrase(want), None) for want in asked]
+        steps += [places.leaf(want.leaf, self.phrase(want), None) for want in asked]
         for want in draft.all:
             for place, said in self._labels(want)[:2]:
                 shows = f"«{said.text}» stands for {want.codes[0]}"
                 steps.append(places.code(place.method, place.offset, shows, Role.CONTEXT, None))
-        steps += self._of_checks(_telling(draft.checks))
+        steps += self.of_checks(_telling(draft.checks))
         for id_, use in draft.signals:
             what = self._knowledge.actions[id_].what
             steps.append(places.code(use.method, use.offset, f"The app {what}", Role.CONTEXT, None))
         unique = {(step.place, step.shows): step for step in steps if step is not None}
         return unique.values()
 
-    def _of_checks(self, checks: Sequence[Check]) -> list[Step | None]:
+    def of_checks(self, checks: Sequence[Check]) -> list[Step | None]:
+        """Where the first checks ask, and what they say."""
         steps: list[Step | None] = []
         for check in checks[:_MOST_PLACES]:
             for want in check.lacks:
-                steps.append(self._places.leaf(want.leaf, phrase(want), None))
+                steps.append(self.places.leaf(want.leaf, self.phrase(want), None))
             place, text = check.place, one_line(check.place.said[0].text, 120)
-            steps.append(self._places.code(place.method, place.offset, f"Then it says «{text}»", Role.CONTEXT, None))
+            steps.append(self.places.code(place.method, place.offset, f"Then it says «{text}»", Role.CONTEXT, None))
         return steps
 
 
 def _telling(checks: Sequence[Check]) -> list[Check]:
     """Those that are asked only in this case, or whose message names an action."""
     return [check for check in checks if check.rest or check.place.hits]
-
-
-def _needed(check: Check) -> str:
-    """What would satisfy it: one of what is missing is enough."""
-    said = list(dict.fromkeys(phrase(_filled(want)) for want in check.lacks))
-    heads = [text.rpartition("` is ") for text in said]
-    if len(said) > 1 and len({end for _, _, end in heads}) == 1:
-        names = [f"{head}`" for head, _, _ in heads]
-        return f"one of {', '.join(names[:-1])} and {names[-1]} is {heads[0][2]}"
-    return " or ".join(said)
-
-
-def _filled(want: Want) -> Want:
-    """The other side of a lack: what must be."""
-    return Want("filled", want.term, want.opposite() or want.sign, want.codes, want.leaf)
 
 
 def _words(place: Place) -> str:

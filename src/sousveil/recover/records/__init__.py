@@ -8,6 +8,8 @@ from sousveil.model.lists import ValueList
 from sousveil.model.record import Record
 from sousveil.model.screen import Screen
 from sousveil.model.traces import Traces
+from sousveil.recover.decisions.told import Phrases
+from sousveil.recover.gloss import Glossary
 from sousveil.recover.records import forms
 from sousveil.recover.records.checks import Checks
 from sousveil.recover.records.chosen import Chosen
@@ -32,12 +34,14 @@ def records(
     knowledge: Knowledge,
     listed: Sequence[ValueList],
     shown: Sequence[Screen],
+    reader: Reader | None = None,
 ) -> list[Record]:
     """Every record, ids `R-1`, `R-2` …; those about people come first."""
     if facts.code is None or "fields" not in facts.tables:
         return []
-    reader, board = Reader(facts, traces, knowledge), Board()
-    reader.said = Chosen(reader, listed).said
+    reader, board = reader or Reader(facts, traces, knowledge), Board()
+    chosen = Chosen(reader, listed)
+    reader.said = chosen.said
     classes = Classes(reader, board)
     classes.collect()
     tables = Tables(reader, board, classes)
@@ -47,6 +51,10 @@ def records(
     keyed.join_parameters()
     widgets = Widgets(reader)
     widgets.collect()
+    from sousveil.recover.decisions.naming import Naming  # decisions are built on records, and name alike
+
+    naming = Naming(facts, Glossary.of(knowledge), widgets)
+    chosen.phrase = Phrases(naming.of, naming.option)
     sent = Sent(reader, board, classes, keyed)
     sent.declared()
     templates = Templates(reader, board, classes)

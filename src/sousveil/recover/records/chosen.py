@@ -15,7 +15,7 @@ from sousveil.model.lists import ListItem, ValueList
 from sousveil.model.text import one_line
 from sousveil.recover.code import Condition, Leaf, Node, Use
 from sousveil.recover.decisions.terms import Names
-from sousveil.recover.decisions.told import phrase
+from sousveil.recover.decisions.told import Phrases
 from sousveil.recover.decisions.wants import EQUAL, NEGATED, Sorter
 from sousveil.recover.lists.names import member
 from sousveil.recover.records.values import Reader
@@ -38,7 +38,10 @@ class Chosen:
             for one in listed
             if not one.folded and named[one.name] == 1 and any(i.labels for i in one.items)
         }
-        self._sorter = Sorter(Names(reader.facts, reader.own), lambda _: False)
+        names = Names(reader.facts, reader.own)
+        names.note(reader.uses)
+        self._sorter = Sorter(names, lambda _: False)
+        self.phrase = Phrases()
         self._by_class = self._listeners() if self._lists else {}
         self._by_field = self._fields() if self._by_class else {}
 
@@ -57,9 +60,9 @@ class Chosen:
             if found is not None:
                 return found
         want = self._sorter.want(leaf)
-        if want.term is None or want.term.kind not in ("field", "widget", "key"):
+        if want.term is None or want.term.kind not in ("field", "widget", "key", "choice"):
             return leaf.text
-        return phrase(want)
+        return self.phrase(want)
 
     def _entry(self, listed: ValueList, leaf: Leaf, node: Node) -> str | None:
         """The comparison with the labels of the entries that it names."""

@@ -15,6 +15,7 @@ from sousveil.recover.records.about import special
 from sousveil.recover.records.checks import Checks
 from sousveil.recover.records.names import hungarian
 from sousveil.recover.records.pieces import Key, Mark, Slot
+from sousveil.recover.records.resources import in_words
 from sousveil.recover.records.steps import Steps
 from sousveil.recover.records.widgets import Widgets
 
@@ -143,7 +144,8 @@ class Fields:
             )
             if found is not None:
                 return found.gloss, "identifier"
-        return None, None
+        split = next((said for name in names if " " in (said := in_words(hungarian(name)))), None)
+        return split, "identifier" if split is not None else None
 
     def _categories(self, slots: list[Slot], labels: list[Text], names: list[str]) -> tuple[str, ...]:
         found = dict.fromkeys(c for t in labels for c in self._glossary.categories(t.text))
@@ -178,6 +180,7 @@ class Fields:
 
     def _named(self, text: str) -> str:
         """The condition with numbers of widgets as their names."""
+        text = re.sub(r"\bparameter \d+ \([^)]*\)", "a value it is given", text)
         text = re.sub(r"\b2\d{9}\b", self._resource, text)
         return re.sub(r"\bfield (?:[a-z_]\w*\.)+(?=[A-Z])", "field ", text)[:400]
 

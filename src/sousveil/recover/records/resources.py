@@ -9,9 +9,11 @@ from functools import cached_property
 from sousveil.model.facts import Facts
 from sousveil.model.gloss import Text
 from sousveil.recover.code import Node
+from sousveil.recover.originals import first_own, own_script
 from sousveil.recover.records.pieces import Mark
 
 _R = re.compile(r"(?:^|/)R\$(\w+);->(\w+):I$")
+_VOWEL = re.compile("[aeiouy]")
 MOST_TEXTS = 6
 MOST_CHOICES = 200
 
@@ -82,7 +84,11 @@ class Named:
             followed = self._follow(value)
             if followed and all(t.text != followed for t in texts):
                 texts.append(Text(text=followed, lang=locale or None))
-        return texts[:MOST_TEXTS]
+        return (first_own(texts) if self._own_script else texts)[:MOST_TEXTS]
+
+    @cached_property
+    def _own_script(self) -> bool:
+        return own_script(self._facts)
 
     def _follow(self, value: str) -> str:
         """The default text of another that a text stands for."""
@@ -109,3 +115,14 @@ class Named:
 def words(name: str) -> tuple[str, ...]:
     """Words of an identifier in lower case: `etIdCard_no` → et, id, card, no."""
     return tuple(w.lower() for w in re.findall(r"[A-Z]+(?![a-z])|[A-Z][a-z]*|[a-z]+|[0-9]+|[^\W\d_a-zA-Z]+", name))
+
+
+def in_words(identifier: str) -> str:
+    """An identifier as words with spaces between; nothing where one of them can be no word: too short, or without a
+    vowel."""
+    said = words(identifier)
+    telling = [word for word in said if not word.isdigit()]
+    if not telling or not all(word.isascii() and len(word) > 1 and _VOWEL.search(word) for word in telling):
+        return ""
+    whether = telling[0] in ("is", "if") and len(said) > 1
+    return " ".join(("whether", *said[1:]) if whether else said)

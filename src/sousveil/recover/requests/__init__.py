@@ -68,6 +68,8 @@ class _Maker:
             return None
         channel = self._channel(rows)
         named = addresses(rows, channel, self._names)
+        if channel in ("tcp", "network") and any(a.startswith(("http:", "https:")) for a in named):
+            channel = "http"  # an address of the web, whatever carries it
         parts = tuple(self._parts(rows))
         told = any(p.name or p.categories for p in parts)
         if not named and (inside(rows) or not told):

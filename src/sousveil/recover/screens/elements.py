@@ -7,6 +7,7 @@ from sousveil.model.gloss import Text
 from sousveil.model.screen import Element
 from sousveil.model.text import one_line
 from sousveil.recover.code import Node, Use
+from sousveil.recover.screens.conditions import plain
 from sousveil.recover.screens.layouts import Layouts, kind_of
 from sousveil.recover.screens.presses import Press
 from sousveil.recover.screens.shows import MADE, Reading, Shown
@@ -31,6 +32,7 @@ class Elements:
 
     def __init__(self, reading: Reading, layouts: Layouts, texts: Texts, sinks: dict[tuple[int, int], str]) -> None:
         self._reading, self._layouts, self._texts, self._sinks = reading, layouts, texts, sinks
+        self._spoken = reading.spoken
 
     def of(self, shown: Shown, names: Sequence[tuple[str, str]], presses: Sequence[Press],
            leads: dict[tuple[int, int], str]) -> list[Element]:  # fmt: skip
@@ -114,12 +116,13 @@ class Elements:
         told = [condition.text for condition in found[0] if not condition.technical] if found else []
         press = ran.get((use.method, use.offset))
         if press is None:
-            return " and ".join(told[:3]) or None
+            return self._spoken.when(found[0] if found else [], labels) or plain(" and ".join(told[:3])) or None
         name = f"«{one_line(labels[press.widget], 60)}»" if press.widget in labels else press.widget
         if press.handler == "onCheckedChanged":
             told = [re.sub(r"^parameter \d \(Z\) is (true|false)$", rf"{name} is \1", text) for text in told]
             return " and ".join(told[:3]).replace(" is true", " is on").replace(" is false", " is off") or None
-        return " and ".join([*told[:3], f"{name} was pressed"])
+        when = self._spoken.when(found[0] if found else [], labels)
+        return " and ".join([*([when] if when else map(plain, told[:3])), f"{name} was pressed"])
 
     def _does(self, presses: Iterable[Press], leads: dict[tuple[int, int], str]) -> dict[str, str]:
         """Id → what pressing does, in words."""

@@ -258,13 +258,16 @@ class Maker:
         return self._steps.written(int(row["part"]), str(row["place"]), reads, shows)
 
     def _lead(self, drafts: dict[str, _Draft], ways: list[Way], presses: dict[str, list[Press]]) -> None:
-        for way in ways:
+        asked = self._reading.code.conditions([(way.use.method, way.use.offset) for way in ways], across=False)
+        for way, conditions in zip(ways, asked, strict=True):
             draft = drafts.get(way.start)
             if draft is None:
                 continue
+            labels = {one.id: one.texts[0].text for one in draft.elements if one.id and one.texts}
+            when = self._reading.spoken.when(conditions, labels)
             by = self._by(way, draft, presses[way.start])
             step = self._steps.code(way.use.method, way.use.offset, f"Leads to {_short(way.to)}")
-            draft.leads.append(Lead(to=way.to, by=by, kind=way.kind, evidence=(step,) if step else ()))
+            draft.leads.append(Lead(to=way.to, by=by, kind=way.kind, condition=when, evidence=(step,) if step else ()))
         for draft in drafts.values():
             for layout in draft.layouts:
                 for held, row in self._layouts.holds(layout):

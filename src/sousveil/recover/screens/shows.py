@@ -8,6 +8,7 @@ from functools import cached_property
 from sousveil.model.facts import Facts
 from sousveil.recover.code import Node, OwnCode, Use
 from sousveil.recover.screens.classes import Classes
+from sousveil.recover.screens.conditions import Spoken
 from sousveil.recover.screens.layouts import kind_of
 from sousveil.recover.screens.texts import Texts
 
@@ -61,6 +62,7 @@ class Reading:
         """Class that shows, id → methods that an annotation ties to a press."""
         self.dialog_handlers: set[str] = set()
         """Classes whose objects listen to the buttons of a dialog: what they do belongs to the dialog."""
+        self.spoken = Spoken(facts, code, texts.glossary, self.uses())
         self._note_makers()
         self._tied = self._annotated()
 

@@ -11,6 +11,7 @@ from sousveil.model.gloss import Text
 from sousveil.model.text import one_line
 from sousveil.recover.code import Node
 from sousveil.recover.gloss import Glossary
+from sousveil.recover.originals import first_own, own_script
 
 Ref = tuple[str, str]
 """Type and name of a resource: `("layout", "main")`."""
@@ -82,7 +83,12 @@ class Texts:
                     out.setdefault(one.text, one)
             elif text.strip():
                 out.setdefault(text, self.told(text, locale))
-        return tuple(out.values())
+        told_all = tuple(out.values())
+        return tuple(first_own(told_all)) if ref[0] == "string" and self._own_script else told_all
+
+    @cached_property
+    def _own_script(self) -> bool:
+        return own_script(self._facts)
 
     def told(self, text: str, locale: str = "") -> Text:
         """A text with its language and gloss."""

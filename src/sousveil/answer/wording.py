@@ -1,0 +1,30 @@
+"""Labels and fields in words: the original with our gloss beside it."""
+
+from collections.abc import Iterable
+
+from sousveil.model.gloss import Text
+from sousveil.model.record import RecordField
+from sousveil.model.text import one_line
+
+_LABEL = 24
+
+
+def own(texts: Iterable[Text]) -> Text | None:
+    """The text of a label to show: the first; of a script of its own without a gloss, one that has a gloss."""
+    told = [text for text in texts if text.text.strip()]
+    first = next(iter(told), None)
+    if first is None or first.gloss or first.text.isascii():
+        return first
+    return next((text for text in told if text.gloss and not text.text.isascii()), first)
+
+
+def field_in_words(field: RecordField) -> tuple[str, str]:
+    """What makes it the same as another, and its words: the app's own with the gloss, else the gloss of its name."""
+    label = own(field.labels)
+    if label is None:
+        words = field.gloss or one_line(field.name, 40)
+        return words.lower(), words
+    text = one_line(label.text, _LABEL).rstrip(":： ")
+    gloss = label.gloss.rstrip(": ") if label.gloss else None
+    words = f"{text} ({gloss})" if gloss and gloss.lower() != text.lower() else text
+    return (gloss or words).lower(), words
