@@ -38,9 +38,7 @@ pub fn loaded(data: &[u8]) -> Result<Loaded, Gap> {
     for place in &memory.places {
         let (address, import) = match memory.relocations.get(place) {
             Some(Target::Address(address)) => (Some(*address), None),
-            Some(Target::Import(number)) => {
-                (None, memory.symbols.get(*number as usize).map(|s| s.name.clone()))
-            }
+            Some(Target::Import(number)) => (None, memory.symbols.get(*number as usize).map(|s| s.name.clone())),
             None => continue,
         };
         out.filled.push(Filled { place: *place, address, import });

@@ -69,9 +69,7 @@ class Arch:
         """Floating point, and the block of the thread where compilers look for the guard of the stack."""
         self.uc.mem_map(THREAD, PAGE)
         if self.name == "arm":
-            self.uc.reg_write(
-                self._register("C1_C0_2"), self.uc.reg_read(self._register("C1_C0_2")) | (0xF << 20)
-            )
+            self.uc.reg_write(self._register("C1_C0_2"), self.uc.reg_read(self._register("C1_C0_2")) | (0xF << 20))
             self.uc.reg_write(self._register("FPEXC"), 0x40000000)
             self.uc.reg_write(self._register("C13_C0_3"), THREAD)
         elif self.name == "aarch64":

@@ -45,11 +45,15 @@ def recover(facts: Facts, traces: Traces, knowledge: Knowledge) -> Recovered:
     running = Running(facts)
     constants = Constants(OwnCode(facts, traces), running)
     files = Files(facts)
-    made = next(iter(tried("texts of native code", lambda: [hidden(facts, running, constants, knowledge, files)])), Hidden())
+    made = next(
+        iter(tried("texts of native code", lambda: [hidden(facts, running, constants, knowledge, files)])), Hidden()
+    )
     closed = tried("sealed files", lambda: sealed(facts, traces, constants, made))
     running.close()
     inside = {one.sealed.id: one.data for one in closed if one.data is not None}
-    listed = tried("lists", lambda: lists(facts, traces, knowledge, inside, [one.sealed for one in closed], (files, made)))
+    listed = tried(
+        "lists", lambda: lists(facts, traces, knowledge, inside, [one.sealed for one in closed], (files, made))
+    )
     shown = tried("screens", lambda: screens(facts, traces, knowledge, listed))
     written = tried("records", lambda: records(facts, traces, knowledge, listed, shown))
     decided = tried("decisions", lambda: decisions(facts, traces, knowledge, listed, shown, written))

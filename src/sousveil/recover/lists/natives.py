@@ -3,6 +3,7 @@ function compares; texts that native code makes."""
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -17,7 +18,7 @@ from sousveil.recover.lists.folding import NATIVE
 from sousveil.recover.lists.found import Found, Item
 from sousveil.recover.natives import known
 from sousveil.recover.natives.files import Files, NativeFile, code_step, text_step
-from sousveil.recover.natives.twins import grouped
+from sousveil.recover.natives.twins import clearest, grouped
 
 if TYPE_CHECKING:
     from sousveil.recover.natives.hidden import Hidden
@@ -39,7 +40,7 @@ def natives(facts: Facts, knowledge: Knowledge, files: Files, made: Hidden) -> l
     found: list[Found] = []
     users = _Users(facts)
     for group in grouped([f for f in files.by_part.values() if f.part.same_as is None]):
-        first = max(group, key=lambda f: (f.functions, -f.part.number))
+        first = clearest(group)
         found += _made(made, group)
         if not _library(first, knowledge):
             found += _File(facts, files, first, users).lists()
@@ -105,6 +106,7 @@ class _File:
             filled, _ = core.native_loaded(self._data)
         except (Unsuitable, ValueError):
             self._loads, filled = [], []
+        self._begins = sorted(self._users)
         self._targets = {place: address for place, address, _ in filled if address is not None}
 
     def lists(self) -> list[Found]:
@@ -145,11 +147,19 @@ class _File:
                 count = 1
                 while place + count * step in held and count < MOST_ROWS:
                     count += 1
+                count = self._cut(place, count, step)
                 if count > best[0] * (2 if best[0] >= FEWEST else 1):
                     best = (count, step)
             if best[0] >= FEWEST:
                 taken = place + (best[0] - 1) * best[1]
                 yield place, *best
+
+    def _cut(self, place: int, count: int, step: int) -> int:
+        """Rows up to the next address that code makes: another table begins there."""
+        at = bisect_right(self._begins, place + self._word)
+        if at == len(self._begins) or self._begins[at] >= place + count * step:
+            return count
+        return max(1, -(-(self._begins[at] - place) // step))
 
     def _table(self, base: int, count: int, step: int) -> list[Found]:
         start = next((base - w for w in range(0, step, self._word) if base - w in self._users), base)

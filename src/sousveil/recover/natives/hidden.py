@@ -18,7 +18,7 @@ from sousveil.model.native import HiddenText
 from sousveil.model.text import visible
 from sousveil.recover.natives.files import Files, NativeFile
 from sousveil.recover.natives.running import Function, Given, Running
-from sousveil.recover.natives.twins import grouped
+from sousveil.recover.natives.twins import clearest, grouped
 
 if TYPE_CHECKING:
     from sousveil.recover.sealed.constants import Constants
@@ -66,7 +66,7 @@ def hidden(facts: Facts, running: Running, constants: Constants, knowledge: Know
         m.id: [bytes.fromhex(one) for one in m.bytes] for m in knowledge.natives.values() if m.id in CIPHERS
     }  # fmt: skip
     for group in grouped([f for f in files.by_part.values() if f.part.same_as is None]):
-        first = max(group, key=lambda f: (f.functions, -f.part.number))
+        first = clearest(group)
         work.constants(first, marks)
         if running.ready:
             work.file(first)

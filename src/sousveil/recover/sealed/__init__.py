@@ -152,7 +152,9 @@ def _run_steps(facts: Facts, key: Key, constants: Constants) -> list[Step]:
     if constants.running is None:
         return []
     if key.job is None:
-        return [constants.running.place(key.function, "Constants are handed to native code as a key by the function at")]
+        return [
+            constants.running.place(key.function, "Constants are handed to native code as a key by the function at")
+        ]
     shown = _shown(key.value)
     return constants.running.steps(key.function, key.job, shown, "The native function that makes the key:")
 

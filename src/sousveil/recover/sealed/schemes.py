@@ -45,9 +45,7 @@ class Locked:
     offset: int
 
 
-def schemes(
-    constants: Constants, natives: NativeKeys, made: Sequence[Key] = ()
-) -> tuple[list[Scheme], list[Locked]]:
+def schemes(constants: Constants, natives: NativeKeys, made: Sequence[Key] = ()) -> tuple[list[Scheme], list[Locked]]:
     """All that code shows, without doubles, in the order of places. `made`: keys that native code makes; they are
     tried where a cipher's own key is not known."""
     found: dict[tuple[str, bytes, bytes], Scheme] = {}
