@@ -223,8 +223,8 @@ impl NativeCode {
                 };
                 let (target, name) = named(memory, starts, callee);
                 let outside = !matches!(callee, Callee::Address(_));
-                let handed =
-                    small(read, callee).is_some_and(|()| call.arguments.iter().any(|(_, v)| is_data(memory, read, *v)));
+                let handed = small(read, callee)
+                    .is_some_and(|()| call.arguments.iter().any(|(_, v)| is_data(memory, starts, *v)));
                 let arguments = self.told(memory, call, outside || handed, tables);
                 let name = name.map(|name| self.texts.number(&name));
                 let c = &mut self.calls;
@@ -415,11 +415,11 @@ fn small(read: &Walk, callee: Callee) -> Option<()> {
     (body.instructions >= 6 && body.instructions <= MAX_SMALL).then_some(())
 }
 
-/// Whether a value is an address of loaded bytes where no function begins.
-fn is_data(memory: &Memory<'_>, read: &Walk, value: Value) -> bool {
+/// Whether a value is an address of loaded bytes where no function is known to begin.
+fn is_data(memory: &Memory<'_>, starts: &Starts, value: Value) -> bool {
     let Value::Address(address) = value else { return false };
-    let begins = read.bodies.contains_key(&address) || read.bodies.contains_key(&(address & !1));
-    !begins && memory.load_of(address).is_some()
+    let begins = |at: u64| starts.known.get(&at).is_some_and(|s| s.found_by != "rest");
+    !begins(address) && !begins(address & !1) && memory.load_of(address).is_some()
 }
 
 /// All tables of Java methods in the data, told by their three relocated words.

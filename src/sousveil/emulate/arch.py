@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from importlib import import_module
 from typing import Any
 
 BIAS = 0x10000000
@@ -45,8 +46,8 @@ class Arch:
     """One processor of unicorn with the registers of a calling convention. Unicorn is imported here and not before."""
 
     def __init__(self, name: str) -> None:
-        import unicorn
-        from unicorn import arm64_const, arm_const, x86_const
+        unicorn: Any = import_module("unicorn")
+        arm64_const, arm_const, x86_const = unicorn.arm64_const, unicorn.arm_const, unicorn.x86_const
 
         self.name, self.abi = name, _ABIS[name]
         mode = {

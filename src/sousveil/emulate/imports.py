@@ -19,8 +19,7 @@ def _memcpy(m: Machine) -> int:
 
 def _set(m: Machine, to: int, byte: int, size: int) -> int:
     m.bytes_at(to, min(size, 1))
-    if size > 1 << 18:
-        size = 1 << 18
+    size = min(size, 1 << 18)
     m.put(to, bytes((byte & 0xFF,)) * size, 0)
     return to
 

@@ -7,6 +7,7 @@ kernel, of an import that is not among the few in `imports`, or of Java outside 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from importlib import import_module
 from typing import Any
 
 from sousveil.emulate import image as images
@@ -88,16 +89,14 @@ class Machine:
 
     def _hook(self) -> type[Exception]:
         """Watches reads, writes and calls. Gives the class of the emulator's own errors."""
-        import unicorn
-        from unicorn import x86_const
-
+        unicorn: Any = import_module("unicorn")
         kinds = unicorn.UC_HOOK_MEM_READ | unicorn.UC_HOOK_MEM_WRITE
         self.uc.hook_add(kinds, self._touched)
         self.uc.hook_add(unicorn.UC_HOOK_CODE, self._trapped, begin=TRAPS, end=TRAPS + len(self._names) * TRAP_STEP)
         self.uc.hook_add(unicorn.UC_HOOK_INTR, lambda *_: self.stop("interrupt"))
         if self.arch.name.startswith("x86"):
             for name in ("SYSCALL", "SYSENTER"):
-                number = getattr(x86_const, f"UC_X86_INS_{name}")
+                number = getattr(unicorn.x86_const, f"UC_X86_INS_{name}")
                 self.uc.hook_add(unicorn.UC_HOOK_INSN, lambda *_: self.stop("interrupt"), aux1=number)
         error: type[Exception] = unicorn.UcError
         return error

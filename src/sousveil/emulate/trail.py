@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 SHORTEST, LONGEST = 5, 4096
 MOST_EVENTS = 150_000
@@ -102,15 +103,14 @@ def read_bytes(trail: Trail, first: Callable[[int, int], bytes]) -> bytes:
     """The bytes of the file that were read, in the order of their addresses; gaps as NUL."""
     out: list[bytes] = []
     last = None
-    for address in sorted(trail.reads):
-        size = trail.reads[address]
-        if last is not None and address < last:
-            address, size = last, max(0, address + size - last)
-        elif address != last:
+    for start in sorted(trail.reads):
+        end = start + trail.reads[start]
+        if last is None or start > last:
             out.append(b"\0")
-        if size:
-            out.append(first(address, size))
-            last = address + size
+            last = start
+        if end > last:
+            out.append(first(last, end - last))
+            last = end
     return b"".join(out)
 
 
@@ -137,7 +137,7 @@ def reads_as_text(text: str) -> bool:
     if len(text) < SHORTEST or len(set(text)) < 4 or not any(c.isalpha() for c in text):
         return False
     plain = len(_PLAIN.findall(text)) + sum(ord(c) > 0x7F for c in text)
-    steps = sum(ord(b) - ord(a) == 1 for a, b in zip(text, text[1:], strict=False))
+    steps = sum(ord(b) - ord(a) == 1 for a, b in pairwise(text))
     letters = sum(c.isalnum() for c in text)
     share = 0.9 if len(text) < 12 else 0.75
     return plain >= share * len(text) and letters >= 0.5 * len(text) and steps < 0.5 * len(text)

@@ -80,8 +80,10 @@ def _run(parts: Parts, part: Part, place: Place) -> tuple[str, ...]:
         ran = session.run(job.parse(place.text(0)))
         if session.failed:
             raise Unreadable(session.failed)
-    result = (ran.result.decode("utf-8", "replace"),) if ran.result is not None else ()
-    return (*(visible(text.text) for text in ran.texts), *map(visible, result)) or ("nothing",)
+    found = [text.text for text in ran.texts]
+    for raw in (ran.result, *ran.blocks):
+        found += [raw.decode("utf-8", "replace"), raw.hex()] if raw is not None else []
+    return tuple(map(visible, found)) or ("nothing",)
 
 
 def _certificate(parts: Parts, part: Part, place: Place) -> list[str]:

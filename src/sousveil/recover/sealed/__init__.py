@@ -159,12 +159,9 @@ def _run_steps(facts: Facts, key: Key, constants: Constants) -> list[Step]:
     return constants.running.steps(key.function, key.job, shown, "The native function that makes the key:")
 
 
-def _shown(key: bytes) -> str | None:
-    """The key as the run gives it, where that is a text."""
-    try:
-        return key.decode("ascii") if key.isalnum() else None
-    except UnicodeDecodeError:
-        return None
+def _shown(key: bytes) -> str:
+    """The key as the run gives it: a text, else in hexadecimal."""
+    return key.decode("ascii") if key.isalnum() else key.hex()
 
 
 def _name(scheme: Scheme) -> str:
