@@ -216,7 +216,9 @@ def test_the_tail_of_a_short_text_of_a_class_stands_behind_its_length():
     assert found(trail([(7, n, 1) for n in range(10)]), memory) == [(1, "a secret", False)]
 
 
-@pytest.mark.parametrize("text", ["abcdefghij", "....", "aaaaaaa", "1234567890", "\x01abc", "ab", "}{|~^`"])
+@pytest.mark.parametrize(
+    "text", ["abcdefghij", "....", "aaaaaaa", "1234567890", "\x01abc", "ab", "}{|~^`", "T1744838656"]
+)
 def test_alphabets_figures_and_signs_are_no_texts(text):
     assert not reads_as_text(text)
 

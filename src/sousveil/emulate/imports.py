@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -92,6 +93,34 @@ def _strchr(m: Machine) -> int:
     return start + at if at >= 0 else 0
 
 
+def _strrchr(m: Machine) -> int:
+    start = m.argument(0)
+    at = (m.string_at(start) + b"\0").rfind(bytes((m.argument(1) & 0xFF,)))
+    return start + at if at >= 0 else 0
+
+
+def _strstr(m: Machine) -> int:
+    start = m.argument(0)
+    at = m.string_at(start).find(m.string_at(m.argument(1)))
+    return start + at if at >= 0 else 0
+
+
+def _number(m: Machine) -> int:
+    """`atoi`: spaces, a sign, figures."""
+    found = re.match(rb"\s*([+-]?\d{1,18})", m.string_at(m.argument(0)))
+    return int(found[1]) if found else 0
+
+
+def _lower(m: Machine) -> int:
+    letter = m.argument(0) & 0xFFFFFFFF
+    return letter | 32 if 65 <= letter <= 90 else letter
+
+
+def _upper(m: Machine) -> int:
+    letter = m.argument(0) & 0xFFFFFFFF
+    return letter & ~32 if 97 <= letter <= 122 else letter
+
+
 def _strdup(m: Machine) -> int:
     source = m.argument(0)
     data = m.string_at(source) + b"\0"
@@ -132,6 +161,11 @@ _FUNCTIONS: dict[Known, str] = {
     _strncmp: "strncmp",
     _memcmp: "memcmp",
     _strchr: "strchr __strchr_chk",
+    _strrchr: "strrchr __strrchr_chk",
+    _strstr: "strstr",
+    _number: "atoi",
+    _lower: "tolower",
+    _upper: "toupper",
     _strdup: "strdup",
     _malloc: "malloc _Znwm _Znwj _Znam _Znaj",
     _calloc: "calloc",

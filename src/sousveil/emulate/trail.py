@@ -14,7 +14,7 @@ _LOOPED = 3
 _PIECE = 3
 _TEXT = re.compile(rb"(?:[\x09\x0a\x0d\x20-\x7e]|[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2})+")
 _PLAIN = re.compile(r"[A-Za-z0-9 ./:_,@-]")
-_FIGURES = re.compile(r"[0-9A-Fa-f]+|[\d\W_]+")
+_ADDRESS = re.compile(r"\d{1,3}(?:\.\d{1,3}){3}(?::\d{1,5})?")
 KEYS = (8, 16, 24, 32)
 
 
@@ -133,19 +133,23 @@ def _strings(data: bytes, size: int) -> Iterator[tuple[int, str]]:
 
 
 def reads_as_text(text: str) -> bool:
-    """Letters mostly, not one alphabet in its order, nor figures alone."""
-    if len(text) < SHORTEST or len(set(text)) < 4 or not any(c.isalpha() for c in text):
+    """Letters mostly, not one alphabet in its order, nor figures alone; or a network address."""
+    if _ADDRESS.fullmatch(text):
+        return True
+    letters = sum(c.isalpha() for c in text)
+    if len(text) < SHORTEST or len(set(text)) < 4 or letters < max(3, 0.2 * len(text)):
         return False
     plain = len(_PLAIN.findall(text)) + sum(ord(c) > 0x7F for c in text)
     steps = sum(ord(b) - ord(a) == 1 for a, b in pairwise(text))
-    letters = sum(c.isalnum() for c in text)
     share = 0.9 if len(text) < 12 else 0.75
-    return plain >= share * len(text) and letters >= 0.5 * len(text) and steps < 0.5 * len(text)
+    known = sum(c.isalnum() for c in text)
+    return plain >= share * len(text) and known >= 0.5 * len(text) and steps < 0.5 * len(text)
 
 
 def figures(text: str) -> bool:
-    """Hexadecimal or no letters: a number that was written out, more often than a text."""
-    return _FIGURES.fullmatch(text) is not None
+    """Hexadecimal or no letters: a number that was written out, more often than a text. Not a network address."""
+    written = all(c in "0123456789abcdefABCDEF-: " or not c.isalnum() for c in text)
+    return written and _ADDRESS.fullmatch(text) is None
 
 
 def covered(text: str, seen: bytes) -> bool:

@@ -13,6 +13,16 @@ static unsigned char names[5][32] = {
 static const unsigned char path[] = {0x0e, 0x5b, 0x4b, 0x55, 0x5c, 0x36, 0x2f, 0x7d, 0x35, 0x09, 0x05, 0x1c, 0x14, 0x0e, 0xfa, 0xa5, 0xf2, 0xf9, 0xed, 0xc2, 0xde, 0x9a, 0xcf, 0xba, 0xbd};
 static const unsigned char server[] = {0x49, 0x5c, 0x5b, 0x46, 0x07, 0x6b, 0x64, 0x63, 0x60, 0x52, 0x49, 0x5e, 0x5b, 0x4e, 0xad, 0xbb, 0xa6, 0xa2, 0xa7, 0x96, 0x95, 0x84, 0x94, 0xa1, 0xa8, 0xa2, 0xb3, 0xad};
 
+typedef void *object;
+struct interface {
+    void *before[167];
+    object (*new_string)(const struct interface **, const char *);
+    void *between;
+    const char *(*letters)(const struct interface **, object, unsigned char *);
+    void (*release)(const struct interface **, object, const char *);
+};
+typedef const struct interface **env;
+
 __attribute__((constructor)) static void ready(void) {
     for (int row = 0; row < 5; row++)
         for (int at = 0; at < 32 && names[row][at]; at++) {
@@ -37,4 +47,16 @@ __attribute__((visibility("default"))) int Java_org_example_sousveil_native_1hid
     free(one);
     free(two);
     return found;
+}
+
+__attribute__((visibility("default"))) object Java_org_example_sousveil_native_1hidden_MainActivity_label(
+    env e, object self, object hidden) {
+    (void)self;
+    char text[64];
+    const char *given = (*e)->letters(e, hidden, 0);
+    int at = 0;
+    for (; given[at] && at < 63; at++) text[at] = (char)(given[at] - 1);
+    text[at] = 0;
+    (*e)->release(e, hidden, given);
+    return (*e)->new_string(e, text);
 }

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from sousveil import core
 from sousveil.emulate import Job, Ran, Text
+from sousveil.emulate.trail import figures
 from sousveil.knowledge.load import Knowledge
 from sousveil.model.evidence import Strength
 from sousveil.model.facts import Facts
@@ -206,11 +207,6 @@ class _Work:
         )
         self._found.texts.append(made)
         self._found.by_part.setdefault(part.number, []).append(made)
-
-
-def figures(text: str) -> bool:
-    """Hexadecimal, or no letters: a number that was written out, more often than a text."""
-    return all(c in "0123456789abcdefABCDEF-: " or not c.isalnum() for c in text)
 
 
 def _handed(facts: Facts) -> dict[int, dict[int, list[tuple[str, ...]]]]:

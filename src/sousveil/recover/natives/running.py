@@ -50,7 +50,8 @@ class Running:
         self._facts = facts
         self._sessions: dict[int, Session] = {}
         self._left, self._runs = MOST_STEPS, MOST_RUNS
-        self.ready = bool(facts.tables.get("native_files")) and emulate.available()
+        natives, installed = bool(facts.rows("native_files")), emulate.available()
+        self.ready, self._missing = natives and installed, natives and not installed
         self.used: list[Given] = []
         """Values that Java methods gave, in the order they were asked for."""
 
@@ -60,6 +61,10 @@ class Running:
             session.close()
             if session.failed and not session.failed.startswith("Unsuitable"):
                 self._facts.gaps.append(_gap(number, f"Running small functions ended: {session.failed}"))
+        if self._missing:
+            self._facts.gaps.append(
+                _gap(0, "The emulator (unicorn) is not installed: texts that native code makes are unknown")
+            )
         if self._left <= 0 or self._runs <= 0:
             self._facts.gaps.append(_gap(0, "Running small native functions stopped at its limit"))
         self._sessions.clear()
@@ -190,4 +195,4 @@ def _types(text: str) -> list[str]:
 
 
 def _gap(part: int, detail: str) -> RawGap:
-    return RawGap(part, "entry", "limit", detail, "Read the constructors and decoders in a disassembler.")
+    return RawGap(part, "entry", "native", detail, "Read the constructors and decoders in a disassembler.")

@@ -12,9 +12,12 @@ public class MainActivity extends Activity {
 
     private static native int count(String name);
 
+    private static native String label(String hidden);
+
     @Override
     protected void onCreate(Bundle state) {
         super.onCreate(state);
         Log.d("shelf", "known: " + count(getPackageName()));
+        Log.d("shelf", label("mfou!up!opcpez!zfu"));
     }
 }
