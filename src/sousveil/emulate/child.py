@@ -48,7 +48,7 @@ def main() -> int:
 
     try:
         machine = Machine(data)
-    except (Unsuitable, MemoryError, ImportError) as error:
+    except (Unsuitable, MemoryError, ImportError, ValueError) as error:
         _say({"error": f"{type(error).__name__}: {error}"})
         return 0
     _say({})

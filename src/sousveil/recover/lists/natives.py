@@ -73,6 +73,10 @@ def _made(made: Hidden, group: Sequence[NativeFile]) -> list[Found]:
     return found
 
 
+def _kind(text: str) -> str:
+    return "int" if text.lstrip("-").isdigit() else "text"
+
+
 @dataclass(slots=True)
 class _Users:
     """Functions by part and the address that they make of a table or text."""
@@ -171,7 +175,7 @@ class _File:
             return []
         form = "table of texts in native code" if step == self._word else "table of records in native code"
         one = self._found(f"{self._file.name}: table at 0x{start:x}", form, users)
-        one.items = [Item(row[0], row[1:]) for row in rows]
+        one.items = [Item(row[0], row[1:], kinds=[_kind(text) for text in row]) for row in rows]
         places = [(self._targets[base + n * step], rows[n][0]) for n in range(min(count, _SHOWN))]
         self._shown(one, places, users)
         return [one]

@@ -114,7 +114,7 @@ def _inside(
         shows = f"Opens data by {_name(scheme)}; {whose}"
         steps += [_step(facts, traces, scheme.method, scheme.offset, shows)] if scheme.method >= 0 else []
         steps += [_native_step(facts, scheme.native)] if scheme.native is not None else []
-        steps += _run_steps(facts, scheme.run, constants) if scheme.run is not None else []
+        steps += _run_steps(scheme.run, scheme.key, constants) if scheme.run is not None else []
     reach = places.reach(traces, readers[0].method) if readers else None
     made = Sealed(
         id="X-0",
@@ -147,7 +147,7 @@ def _native_step(facts: Facts, text: NativeText) -> Step:
     )
 
 
-def _run_steps(facts: Facts, key: Key, constants: Constants) -> list[Step]:
+def _run_steps(key: Key, made: bytes, constants: Constants) -> list[Step]:
     """The native function that makes the key, or to which it is handed."""
     if constants.running is None:
         return []
@@ -155,8 +155,12 @@ def _run_steps(facts: Facts, key: Key, constants: Constants) -> list[Step]:
         return [
             constants.running.place(key.function, "Constants are handed to native code as a key by the function at")
         ]
-    shown = _shown(key.value)
-    return constants.running.steps(key.function, key.job, shown, "The native function that makes the key:")
+    says = (
+        "The native function that makes the key:"
+        if key.value == made
+        else "Its result goes into the key: native code at"
+    )
+    return constants.running.steps(key.function, key.job, _shown(key.value), says)
 
 
 def _shown(key: bytes) -> str:
