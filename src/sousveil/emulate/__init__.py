@@ -10,6 +10,7 @@ from __future__ import annotations
 import dataclasses
 import importlib.util
 import json
+import os
 import select
 import subprocess
 import sys
@@ -103,7 +104,7 @@ class Session:
             left = until - time.monotonic()
             if left <= 0 or not select.select([pipe], [], [], left)[0]:
                 return {"error": "no answer in time"}
-            more = pipe.read1(1 << 16)  # type: ignore[attr-defined]
+            more = os.read(pipe.fileno(), 1 << 16)
             if not more:
                 return {"error": "the emulator ended"}
             self._unread += more

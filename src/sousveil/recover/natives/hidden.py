@@ -66,15 +66,17 @@ def hidden(facts: Facts, running: Running, constants: Constants, knowledge: Know
     marks = {
         m.id: [bytes.fromhex(one) for one in m.bytes] for m in knowledge.natives.values() if m.id in CIPHERS
     }  # fmt: skip
-    for group in grouped([f for f in files.by_part.values() if f.part.same_as is None]):
-        first = clearest(group)
-        work.constants(first, marks)
-        if running.ready:
-            work.file(first)
+    read = [clearest(group) for group in grouped([f for f in files.by_part.values() if f.part.same_as is None])]
+    for file in read:
+        work.constants(file, marks)
     if not running.ready:
         return found
+    for file in read:
+        work.constructors(file)
     if facts.code is not None:
         work.methods(constants)
+    for file in read:
+        work.called(file.part.number)
     return found
 
 
@@ -107,7 +109,8 @@ class _Work:
                 if len(value) == size and len(set(value)) > size // 2:
                     self._found.constants.append(Key(value, function, None))
 
-    def file(self, file: NativeFile) -> None:
+    def constructors(self, file: NativeFile) -> None:
+        """Functions that run when the file is loaded."""
         number = file.part.number
         try:
             _, constructors = core.native_loaded(self._facts.parts.blob(number).bytes())
@@ -117,9 +120,8 @@ class _Work:
             ran = self._running.run(number, Job(None))
             for text in ran.texts:
                 self._put(self._running.function(number, text.function), Job(None), text, "constructor", ran)
-        self._called(number)
 
-    def _called(self, part: int) -> None:
+    def called(self, part: int) -> None:
         """Functions that are handed addresses of the file's own data."""
         targets = self._calls.get(part, {})
         for address in sorted(targets, key=lambda a: (-len(targets[a]), a))[:MOST_TARGETS]:

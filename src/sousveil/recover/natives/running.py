@@ -15,10 +15,13 @@ from sousveil.model.parts import Part, RawGap
 from sousveil.model.text import visible
 from sousveil.recover.natives.files import code_step
 
-MOST_SESSIONS = 24
-MOST_STEPS = 8_000_000
+MOST_SESSIONS = 40
+"""Processes of one sample, one after another."""
+MOST_OPEN = 3
+"""Processes at a time."""
+MOST_STEPS = 4_000_000
 """What all runs of a sample may cost together, as `Ran.steps` counts."""
-MOST_RUNS = 4_000
+MOST_RUNS = 1_500
 _SIMPLE = "ZBSCI"
 
 
@@ -49,6 +52,8 @@ class Running:
     def __init__(self, facts: Facts) -> None:
         self._facts = facts
         self._sessions: dict[int, Session] = {}
+        self._failed: set[int] = set()
+        self._begun = 0
         self._left, self._runs = MOST_STEPS, MOST_RUNS
         natives, installed = bool(facts.rows("native_files")), emulate.available()
         self.ready, self._missing = natives and installed, natives and not installed
@@ -57,18 +62,21 @@ class Running:
 
     def close(self) -> None:
         """Ends all sessions; what failed in them becomes a gap."""
-        for number, session in sorted(self._sessions.items()):
-            session.close()
-            if session.failed and not session.failed.startswith("Unsuitable"):
-                self._facts.gaps.append(_gap(number, f"Running small functions ended: {session.failed}"))
+        for number in sorted(self._sessions):
+            self._end(number)
         if self._missing:
             self._facts.gaps.append(
                 _gap(0, "The emulator (unicorn) is not installed: texts that native code makes are unknown")
             )
         if self._left <= 0 or self._runs <= 0:
             self._facts.gaps.append(_gap(0, "Running small native functions stopped at its limit"))
-        self._sessions.clear()
         self.ready = False
+
+    def _end(self, part: int) -> None:
+        session = self._sessions.pop(part)
+        session.close()
+        if session.failed and not session.failed.startswith("Unsuitable"):
+            self._facts.gaps.append(_gap(part, f"Running small functions ended: {session.failed}"))
 
     def run(self, part: int, job: Job) -> Ran:
         """One job of a file; a run that stopped at once where the limits are reached."""
@@ -84,9 +92,14 @@ class Running:
         if not self.ready:
             return None
         if part not in self._sessions:
-            if len(self._sessions) >= MOST_SESSIONS:
+            if self._begun >= MOST_SESSIONS or part in self._failed:
                 return None
+            self._begun += 1
+            if len(self._sessions) >= MOST_OPEN:
+                self._end(next(iter(self._sessions)))
             self._sessions[part] = Session(self._facts.parts.blob(part).bytes())
+        if self._sessions[part].failed:
+            self._failed.add(part)
         return self._sessions[part]
 
     @cached_property
