@@ -25,6 +25,7 @@ COMPILERS: dict[str, list[str]] = {
     "x86_64": ["x86_64-linux-gnu-gcc"],
 }
 COMMON = ["-Os", "-s", "-Wl,--build-id=none", "-Wl,-z,max-page-size=4096"]
+SMALL = ["-nostartfiles", "-Wl,-z,noseparate-code"]
 PROGRAM = [*COMMON, "-fPIE", "-pie"]
 BARE = ["-nostdlib", "-Wl,-z,noseparate-code"]
 LIBRARY = [*COMMON, "-fPIC", "-shared", "-fvisibility=hidden"]
@@ -44,9 +45,14 @@ def jobs() -> list[tuple[Path, Path, list[str]]]:
     app = TESTS / "apps" / "native_program"
     found.append((app / "listing.c", app / "assets" / "listing", [*COMPILERS["t32"], *PROGRAM]))
     found.append((app / "listing.c", app / "assets" / "listing_x86", [*COMPILERS["x86"], *PROGRAM]))
-    keyed = TESTS / "apps" / "sealed_key_native"
     for folder, name in (("arm64-v8a", "a64"), ("armeabi-v7a", "t32"), ("x86", "x86"), ("x86_64", "x86_64")):
-        found.append((keyed / "school.c", keyed / "lib" / folder / "libschool.so", [*COMPILERS[name], *LIBRARY, *BARE]))
+        for keyed in (TESTS / "apps" / "sealed_key_native", TESTS / "apps" / "sealed_key_native_made"):
+            result = keyed / "lib" / folder / "libschool.so"
+            found.append((keyed / "school.c", result, [*COMPILERS[name], *LIBRARY, *BARE]))
+        for one, part in (("native_hidden", "shelf"), ("native_tables", "index"), ("native_board", "board")):
+            own = TESTS / "apps" / one
+            result = own / "lib" / folder / f"lib{part}.so"
+            found.append((own / f"{part}.c", result, [*COMPILERS[name], *LIBRARY, *SMALL]))
     game = TESTS / "apps" / "native_game"
     for folder, name in (("arm64-v8a", "a64"), ("armeabi-v7a", "t32")):
         for part in ("engine", "board"):

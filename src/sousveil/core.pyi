@@ -34,6 +34,7 @@ __all__ = [
     "kinds",
     "locate_code",
     "locate_native",
+    "native_loaded",
     "native_offset",
     "native_words",
     "oddity_kinds",
@@ -316,6 +317,11 @@ class NativeCode:
 
     def gaps(self) -> list[_Gap]:
         """Places left unread."""
+
+def native_loaded(data: _Bytes) -> tuple[list[tuple[int, int | None, str | None]], list[int]]:
+    """What the linker does to a file: places it fills with (place, address of the file, or name of an import), and
+    functions that it calls when it loads the file, in their order. Raises ValueError for bytes that are no ELF file.
+    """
 
 def native_offset(data: _Bytes, address: int) -> int | None:
     """Offset in the file of a virtual address; None where the file holds no byte for it."""

@@ -2,9 +2,14 @@
 
 import pytest
 
+from sousveil import emulate
+from sousveil.line import open_facts
+from sousveil.model.limits import Limits
+from sousveil.recover.natives.running import Running
 from sousveil.recover.natives.scripts import commands, interpreter, is_shell
 from sousveil.recover.natives.twins import alike
-from tests.conftest import audited
+from sousveil.verify import verify
+from tests.conftest import APPS, audited
 
 
 def chapter(app):
@@ -81,3 +86,59 @@ def test_scripts_are_read_by_line():
     assert is_shell("/system/bin/sh")
     assert not is_shell("/usr/bin/python3")
     assert commands(text) == [(4, "ls /a"), (4, "sort > /b"), (5, "cp /c /d")]
+
+
+HIDDEN = {
+    "constructor": {f"org.example.{n}" for n in ("reader", "library", "lending", "catalogue", "returns")},
+    "call": {"/sdcard/library/cards.txt", "http://192.0.2.17:8080/cards"},
+    "java method": {"lent to nobody yet"},
+}
+
+
+def test_texts_that_native_code_makes_are_told_with_their_function():
+    shelf = natives("native_hidden")["libshelf.so"]
+    for how, texts in HIDDEN.items():
+        assert {t.text for t in shelf.hidden if t.how == how} == texts
+    assert {t.strength for t in shelf.hidden if t.how == "call"} == {"inferred"}
+    (told,) = [f for f in chapter("native_hidden") if f.rule == "natives/hidden"]
+    assert "makes 8 texts that do not stand in the file as such" in told.says
+    assert {s.place.split(":")[0] for s in told.evidence} == {"elf", "run"}
+    (sent,) = [f for f in audited("native_hidden").findings if f.rule == "sends/hidden_address"]
+    assert "http://192.0.2.17:8080/cards" in sent.says
+
+
+def test_what_native_code_makes_is_made_again_by_verify():
+    report = audited("native_hidden")
+    assert verify(report, APPS / "native_hidden" / "app.apk").holds
+    (told,) = [f for f in report.findings if f.rule == "natives/hidden"]
+    lie = told.model_copy(
+        update={"evidence": tuple(s.model_copy(update={"reads": "another text"}) for s in told.evidence if s.reads)}
+    )
+    broken = report.model_copy(update={"findings": (lie,)})
+    assert len(verify(broken, APPS / "native_hidden" / "app.apk").failures) == len(lie.evidence)
+
+
+def test_a_games_tables_and_saves_hide_nothing():
+    assert natives("native_board")["libboard.so"].hidden == ()
+    report = audited("native_board")
+    assert not [f for f in report.findings if f.rule in ("natives/hidden", "sends/hidden_address", "searches/list")]
+    assert all(one.folded for one in report.lists)
+
+
+def test_lists_of_native_code_have_their_kind_and_users():
+    found = {one.name.split(":")[1].split(" 0x")[0].strip() + one.kind: one for one in audited("native_tables").lists}
+    assert set(found) == {"table atpackages", "table atpaths", "comparisons ofpackages"}
+    paths = found["table atpaths"]
+    assert next([t.text for t in i.labels] for i in paths.items) == ["1", "/sdcard/library/cards.txt"]
+    assert paths.count == 4
+    assert all(one.use == "used" for one in found.values())
+    assert paths.where[0].startswith("used by the function at 0x")
+
+
+def test_without_the_emulator_a_gap_says_so(monkeypatch):
+    monkeypatch.setattr(emulate, "available", lambda: False)
+    facts = open_facts(APPS / "native_hidden" / "app.apk", Limits())
+    running = Running(facts)
+    assert not running.ready
+    running.close()
+    assert any("not installed" in g.detail for g in facts.gaps)

@@ -4,15 +4,18 @@ from itertools import cycle
 from types import SimpleNamespace
 
 import pytest
+from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sousveil import core
 from sousveil.recover.code import Node
+from sousveil.recover.natives.hidden import Key
+from sousveil.recover.natives.running import Function
 from sousveil.recover.sealed import _picture, arithmetic
 from sousveil.recover.sealed.blocks import rc4, unpadded
 from sousveil.recover.sealed.opening import Budget, opened, proven
-from sousveil.recover.sealed.schemes import Scheme
+from sousveil.recover.sealed.schemes import Scheme, natively
 from tests.conftest import audited
 
 OPENED = {
@@ -23,6 +26,7 @@ OPENED = {
     "sealed_rc4": "RC4, key of 80 bits",
     "sealed_key_arithmetic": "AES/ECB, key of 128 bits",
     "sealed_key_native": "AES/ECB, key of 128 bits",
+    "sealed_key_native_made": "AES/ECB, key of 128 bits",
     "sealed_gzip_inside": "AES/CTR, key of 128 bits; gzip",
 }
 LINES = b"".join(b"org.example.app%d;/files/notes%d.txt;r\n" % (n, n) for n in range(1, 61))
@@ -42,6 +46,25 @@ def test_a_key_in_native_code_is_named_where_it_stands():
     (key,) = [step for step in one.evidence if step.place.startswith("elf:")]
     assert key.reads == "apples and pears"
     assert key.part.endswith("libschool.so")
+
+
+def test_a_key_that_native_code_computes_is_made_by_its_function_alone():
+    (one,) = audited("sealed_key_native_made").sealed
+    (run,) = [step for step in one.evidence if step.place.startswith("run:")]
+    assert run.reads == one.key
+    assert "n3" in run.place
+
+
+def test_ciphers_of_native_code_are_tried_with_its_constants_where_its_tables_stand():
+    key = Key(bytes(range(16)), Function(1, 0x10, 20, False, None, ""), None)
+    assert list(natively([key], ())) == []
+    some = list(natively([key], ("native.algorithm.aes",)))
+    assert [s.name for s in some] == ["AES/ECB", "AES/CBC"]
+    padded = LINES + bytes((16 - len(LINES) % 16,)) * (16 - len(LINES) % 16)
+    maker = Cipher(algorithms.AES(key.value), modes.CBC(bytes(16))).encryptor()
+    came = opened(maker.update(padded) + maker.finalize(), some, Budget())
+    assert came is not None
+    assert (came.data, came.scheme.run) == (LINES, key)
 
 
 def test_a_key_that_nobody_wrote_down_leaves_it_closed():

@@ -8,6 +8,7 @@ mod a32;
 mod a64;
 mod constants;
 mod environment;
+mod loaded;
 mod machine;
 mod memory;
 mod names;
@@ -24,5 +25,6 @@ mod walk;
 mod x86;
 
 pub use constants::{Found, find_words};
+pub use loaded::{Filled, Loaded, loaded};
 pub use specs::{NATIVE_CALLS, NATIVE_FUNCTIONS, NATIVE_REGISTERED, NATIVE_STRING_USES, SPECS};
 pub use tables::NativeCode;

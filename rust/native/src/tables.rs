@@ -25,6 +25,8 @@ const MAX_ROWS: usize = 1_500_000;
 const MIN_TEXT: usize = 4;
 /// Words of a table of texts that are looked through from the place the code refers to.
 const MAX_TABLE: u64 = 2048;
+/// Instructions of a function that counts as small.
+const MAX_SMALL: u64 = 400;
 
 #[derive(Default)]
 struct Functions {
@@ -221,7 +223,9 @@ impl NativeCode {
                 };
                 let (target, name) = named(memory, starts, callee);
                 let outside = !matches!(callee, Callee::Address(_));
-                let arguments = self.told(memory, call, outside, tables);
+                let handed = small(read, callee)
+                    .is_some_and(|()| call.arguments.iter().any(|(_, v)| is_data(memory, starts, *v)));
+                let arguments = self.told(memory, call, outside || handed, tables);
                 let name = name.map(|name| self.texts.number(&name));
                 let c = &mut self.calls;
                 for (argument, kind, value, text) in arguments {
@@ -239,8 +243,8 @@ impl NativeCode {
         }
     }
 
-    /// The arguments worth a row; one empty row where there is none.
-    fn told(&mut self, memory: &Memory<'_>, call: &Call, outside: bool, tables: &Registered<'_>) -> Vec<Argument> {
+    /// The arguments worth a row; one empty row where there is none. `all`: every one that is known is.
+    fn told(&mut self, memory: &Memory<'_>, call: &Call, all: bool, tables: &Registered<'_>) -> Vec<Argument> {
         let mut out: Vec<Argument> = Vec::new();
         for (number, value) in &call.arguments {
             #[allow(clippy::cast_sign_loss)]
@@ -253,7 +257,7 @@ impl NativeCode {
                 Value::Import(_) | Value::Unknown | Value::Functions | Value::Function(_) => continue,
             };
             let text = (kind == "address").then(|| memory.text(value, 1)).flatten();
-            let kept = outside || text.is_some() || (kind == "address" && tables.contains_key(&value));
+            let kept = all || text.is_some() || (kind == "address" && tables.contains_key(&value));
             if kept {
                 let kind = if text.is_some() { "text" } else { kind };
                 let text = text.map(|t| self.texts.number(t));
@@ -402,6 +406,20 @@ fn named(memory: &Memory<'_>, starts: &Starts, callee: Callee) -> (Option<u64>, 
             (Some(at), starts.known.get(&at).and_then(|s| s.name.clone()).filter(|n| !n.is_empty()))
         }
     }
+}
+
+/// Whether the callee is a short function of the file: of its calls every known argument is told where one is data.
+fn small(read: &Walk, callee: Callee) -> Option<()> {
+    let Callee::Address(address) = callee else { return None };
+    let body = read.bodies.get(&address).or_else(|| read.bodies.get(&(address & !1)))?;
+    (body.instructions >= 6 && body.instructions <= MAX_SMALL).then_some(())
+}
+
+/// Whether a value is an address of loaded bytes where no function is known to begin.
+fn is_data(memory: &Memory<'_>, starts: &Starts, value: Value) -> bool {
+    let Value::Address(address) = value else { return false };
+    let begins = |at: u64| starts.known.get(&at).is_some_and(|s| s.found_by != "rest");
+    !begins(address) && !begins(address & !1) && memory.load_of(address).is_some()
 }
 
 /// All tables of Java methods in the data, told by their three relocated words.

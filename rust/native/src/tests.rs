@@ -242,3 +242,43 @@ fn other_machines_are_a_gap() {
     data[18] = 40;
     assert!(read(&data).gaps()[0].1.detail.contains("word size"));
 }
+
+macro_rules! shelf {
+    ($folder:literal) => {
+        include_bytes!(concat!(
+            env!("CARGO_MANIFEST_DIR"),
+            "/../../tests/apps/native_hidden/lib/",
+            $folder,
+            "/libshelf.so"
+        ))
+        .as_slice()
+    };
+}
+
+#[test]
+fn what_the_linker_fills_and_calls_is_told() {
+    for data in [shelf!("arm64-v8a"), shelf!("armeabi-v7a"), shelf!("x86"), shelf!("x86_64")] {
+        let found = loaded(data).unwrap();
+        assert_eq!(found.constructors.len(), 1);
+        assert!(found.filled.windows(2).all(|two| two[0].place < two[1].place));
+        assert!(found.filled.iter().any(|f| f.import.as_deref() == Some("malloc")));
+        assert!(found.filled.iter().all(|f| f.address.is_some() != f.import.is_some()));
+    }
+    assert!(loaded(b"no such file").is_err());
+}
+
+#[test]
+fn a_small_function_that_is_handed_data_has_all_its_arguments_told() {
+    for data in [shelf!("arm64-v8a"), shelf!("armeabi-v7a"), shelf!("x86_64")] {
+        let code = read(data);
+        let table = code.table("native_calls").unwrap().unwrap();
+        let target = table.batch.column_by_name("target").unwrap().clone();
+        let value = table.batch.column_by_name("value").unwrap().clone();
+        let kinds = texts(&code, "native_calls", "kind");
+        let numbers: BTreeSet<u64> = (0..kinds.len())
+            .filter(|n| !target.is_null(*n) && kinds[*n].as_deref() == Some("number"))
+            .map(|n| value.as_primitive::<UInt64Type>().value(n))
+            .collect();
+        assert!(numbers.is_superset(&BTreeSet::from([25, 28])), "{numbers:?}");
+    }
+}

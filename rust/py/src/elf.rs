@@ -115,9 +115,22 @@ fn native_offset(data: PyBackedBytes, address: u64) -> Option<u64> {
     elf::offset_of(&data, address)
 }
 
+type Filled = Vec<(u64, Option<u64>, Option<String>)>;
+
+/// What the linker does to a file: places it fills with (place, address of the file, or name of an import), in order,
+/// and functions that it calls when it loads it. Raises ValueError for bytes that are no ELF file.
+#[pyfunction]
+fn native_loaded(py: Python<'_>, data: PyBackedBytes) -> PyResult<(Filled, Vec<u64>)> {
+    let found = py.detach(|| sousveil_native::loaded(&data));
+    let found = found.map_err(|gap| PyValueError::new_err(gap.detail))?;
+    let filled = found.filled.into_iter().map(|f| (f.place, f.address, f.import)).collect();
+    Ok((filled, found.constructors))
+}
+
 pub fn register(m: &Bound<'_, PyModule>) -> PyResult<()> {
     m.add_class::<Natives>()?;
     m.add_class::<NativeCode>()?;
+    m.add_function(wrap_pyfunction!(native_loaded, m)?)?;
     m.add_function(wrap_pyfunction!(native_words, m)?)?;
     m.add_function(wrap_pyfunction!(native_offset, m)?)?;
     m.add_function(wrap_pyfunction!(locate_native, m)?)

@@ -49,7 +49,7 @@ QUESTIONS: dict[Question, Callable[[Facts, Traces, Knowledge], list[Finding]]] =
 
 RECOVERED: dict[Question, tuple[Callable[[Recovered, Knowledge], list[Finding]], ...]] = {
     Question.COLLECTS: (records.answer, who_sends.answer),
-    Question.SENDS: (requests.answer,),
+    Question.SENDS: (requests.answer, natives.sends),
     Question.SEARCHES: (searches.answer, sealed.answer),
     Question.DORMANT: (dormant.answer,),
     Question.FLAGS: (flags.answer, tasks.flags),

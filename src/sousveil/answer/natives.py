@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from sousveil.answer import rules
+from sousveil.answer.addresses import Address, addresses
 from sousveil.knowledge.load import Knowledge
 from sousveil.model.evidence import Reach, Step, Strength
-from sousveil.model.native import NativeCopy, NativeProgram, NativeStart, NativeUse
+from sousveil.model.native import HiddenText, NativeCopy, NativeProgram, NativeStart, NativeUse
 from sousveil.model.recovered import Recovered
 from sousveil.model.report import Finding, Question
+from sousveil.model.text import one_line
 
 SHOWN = 6
 MOST_TOLD = 12
@@ -48,6 +51,7 @@ def answer(recovered: Recovered, knowledge: Knowledge) -> list[Finding]:
     if more:
         found.append(_folded(more, f"{_count(len(more))} more native libraries", "natives/more"))
     known = [n for n in others if n.known]
+    found += [_hidden(n) for n in recovered.natives if n.hidden]
     if known:
         found.append(_folded(known, f"{_count(len(known))} native {_plural(known)} of known kinds", "natives/known"))
     return found
@@ -81,6 +85,66 @@ def _hides(one: NativeProgram, does: str, uses: Sequence[NativeUse], rule: str) 
         reach=one.reach,
         evidence=tuple(u.evidence for u in uses[:STEPS]),
         innocent_if="Game engines name their threads and protect themselves against cheating in the same way.",
+    )
+
+
+_MADE = {
+    "constructor": "when it is loaded",
+    "call": "from constants that it hands to one of its functions",
+    "java method": "when Java asks one of its methods",
+}
+
+
+def _hidden(one: NativeProgram) -> Finding:
+    """Texts that its code makes and that stand nowhere in the file."""
+    told = []
+    for how, when in _MADE.items():
+        texts = [t.text for t in one.hidden if t.how == how]
+        if texts:
+            more = f" and {_count(len(texts) - SHOWN)} more" if len(texts) > SHOWN else ""
+            told.append(f"{when}: {_quoted([one_line(t, 120) for t in texts[:SHOWN]])}{more}")
+    count = f"{_count(len(one.hidden))} text{'s' if len(one.hidden) > 1 else ''}"
+    stands = "do not stand in the file as such" if len(one.hidden) > 1 else "does not stand in the file as such"
+    return Finding(
+        id=rules.UNNUMBERED,
+        question=Question.NATIVES,
+        rule="natives/hidden",
+        says=f"The native {one.kind} {one.name} makes {count} that {stands}, {'; '.join(told)}.",
+        data={"native": one.id, "texts": [t.text for t in one.hidden[:100]]},
+        strength=max((t.strength for t in one.hidden), key=_FIRM.index),
+        reach=one.reach if one.starts else Reach.UNKNOWN,
+        evidence=tuple({(s.part, s.place, s.reads): s for t in one.hidden[:STEPS] for s in t.evidence}.values()),
+        innocent_if="Apps hide keys of paid services and checks against copying in the same way.",
+    )
+
+
+_FIRM = (Strength.OBSERVED, Strength.TRACED, Strength.INFERRED)
+
+
+def sends(recovered: Recovered, knowledge: Knowledge) -> list[Finding]:
+    """Addresses that native code makes and that stand nowhere in the file."""
+    noise = [re.compile(n.pattern) for n in knowledge.noise.values()]
+    found = []
+    for one in recovered.natives:
+        for text in one.hidden:
+            for address in addresses(text.text):
+                if not any(n.search(address.written) for n in noise):
+                    found.append(_address(one, text, address))
+    return found
+
+
+def _address(one: NativeProgram, text: HiddenText, address: Address) -> Finding:
+    written = one_line(address.written, 120)
+    return Finding(
+        id=rules.UNNUMBERED,
+        question=Question.SENDS,
+        rule="sends/hidden_address",
+        says=f"Native code ({one.name}) makes the address {written}, which does not stand in the file as such.",
+        data={"host": address.host, "network": address.network, "addresses": [written], "native": one.id},
+        strength=text.strength,
+        reach=one.reach if one.starts else Reach.UNKNOWN,
+        evidence=text.evidence,
+        innocent_if="An address in an app is not proof that anything is sent there, nor of what is sent.",
     )
 
 

@@ -62,6 +62,20 @@ class NativeSign(Model):
     evidence: Step
 
 
+class HiddenText(Model):
+    """A text that stands nowhere in the file: native code makes it."""
+
+    text: str
+    how: str = Field(
+        description="constructor (when the file is loaded), call (with constants of the file) or java method."
+    )
+    part: str
+    function: int = Field(description="Virtual address of the function that makes it.")
+    name: str = Field(default="", description="Name of that function, where symbols tell one.")
+    strength: Strength
+    evidence: tuple[Step, ...] = ()
+
+
 class NativeProgram(Model):
     """One program, library or script; its builds for several machines are one."""
 
@@ -82,6 +96,7 @@ class NativeProgram(Model):
     addresses: tuple[str, ...] = Field(default=(), description="URLs and numeric addresses among its strings.")
     methods: tuple[NativeMethod, ...] = ()
     calls_java: tuple[str, ...] = Field(default=(), description="Java classes and methods it asks for by name.")
+    hidden: tuple[HiddenText, ...] = Field(default=(), description="Texts that its code makes when it runs.")
     commands: tuple[str, ...] = Field(default=(), description="Of a script: the commands, by line.")
     functions: int = 0
     known: bool = Field(default=False, description="A library of a known kind that does nothing of note beside it.")

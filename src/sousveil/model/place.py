@@ -32,6 +32,7 @@ class Place:
     | `xml` | steps (tuple of `name` or `name[position]`), attribute or None |
     | `res` | id, configuration or None, key of an item or None |
     | `elf` | virtual address, file offset |
+    | `run` | the run: `init`, or the address of a function with its arguments |
     | `bytes` | file offset, length |
     | `cert` | scheme, signer, certificate (both from 0) |
     | `text` | line, column (both from 1) |
@@ -87,6 +88,7 @@ _SHAPES = {
     "xml": re.compile(r"(?P<path>(?:/[^/@]+)+)(?:@(?P<attr>.+))?"),
     "res": re.compile(rf"(?P<id>{_HEX})(?:@(?P<conf>[^#]+))?(?:#(?P<key>.+))?"),
     "elf": re.compile(rf"va=(?P<va>{_HEX}),file=(?P<file>{_HEX})"),
+    "run": re.compile(rf"(?P<run>init|t?{_HEX}\([^()]*\))"),
     "bytes": re.compile(rf"(?P<off>{_HEX})\+(?P<len>\d+)"),
     "cert": re.compile(r"(?P<scheme>[^/]+)/(?P<signer>\d+)/(?P<number>\d+)"),
     "text": re.compile(r"(?P<line>\d+):(?P<col>\d+)"),
@@ -119,6 +121,8 @@ def _field(name: str, value: str | None) -> Field:
         return None
     if name in _NUMBERS:
         return _number(value)
+    if name == "run":  # the arguments are quoted one by one, by whoever reads the run
+        return value
     if name == "path":
         return tuple(_plain(step) for step in value[1:].split("/"))
     return _plain(value)
@@ -172,6 +176,7 @@ _WRITERS: dict[str, Callable[[Place], str]] = {
     "xml": _write_xml,
     "res": _write_res,
     "elf": lambda p: f"va=0x{p.number(0):x},file=0x{p.number(1):x}",
+    "run": lambda p: p.text(0),
     "bytes": lambda p: f"0x{p.number(0):x}+{p.number(1)}",
     "cert": lambda p: f"{quote(p.text(0), '/')}/{p.number(1)}/{p.number(2)}",
     "text": lambda p: f"{p.number(0)}:{p.number(1)}",

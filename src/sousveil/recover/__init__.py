@@ -15,17 +15,22 @@ from sousveil.model.gloss import Text
 from sousveil.model.parts import RawGap
 from sousveil.model.recovered import Recovered
 from sousveil.model.traces import Traces
+from sousveil.recover.code import OwnCode
 from sousveil.recover.commands import commands
 from sousveil.recover.decisions.desk import Desk
 from sousveil.recover.gloss import Glossary
 from sousveil.recover.lists import lists
 from sousveil.recover.natives import natives
+from sousveil.recover.natives.files import Files
+from sousveil.recover.natives.hidden import Hidden, hidden
+from sousveil.recover.natives.running import Running
 from sousveil.recover.records import records
 from sousveil.recover.records.values import Reader
 from sousveil.recover.remains import remains
 from sousveil.recover.requests import requests
 from sousveil.recover.screens import screens
 from sousveil.recover.sealed import sealed
+from sousveil.recover.sealed.constants import Constants
 from sousveil.recover.switches import switches
 from sousveil.recover.tasks import tasks
 
@@ -50,9 +55,18 @@ def recover(facts: Facts, traces: Traces, knowledge: Knowledge) -> Recovered:
     def read() -> bool:
         return facts.code is not None and "fields" in facts.tables
 
-    closed = tried("sealed files", lambda: sealed(facts, traces))
+    running = Running(facts)
+    constants = Constants(OwnCode(facts, traces), running)
+    files = Files(facts)
+    made = next(
+        iter(tried("texts of native code", lambda: [hidden(facts, running, constants, knowledge, files)])), Hidden()
+    )
+    closed = tried("sealed files", lambda: sealed(facts, traces, constants, made))
+    running.close()
     inside = {one.sealed.id: one.data for one in closed if one.data is not None}
-    listed = tried("lists", lambda: lists(facts, traces, knowledge, inside, [one.sealed for one in closed]))
+    listed = tried(
+        "lists", lambda: lists(facts, traces, knowledge, inside, [one.sealed for one in closed], (files, made))
+    )
     shown = tried("screens", lambda: screens(facts, traces, knowledge, listed))
     written = tried("records", lambda: records(facts, traces, knowledge, listed, shown, reader()) if read() else ())
 
@@ -76,7 +90,7 @@ def recover(facts: Facts, traces: Traces, knowledge: Knowledge) -> Recovered:
         commands=tried("commands", lambda: commands(facts, traces, knowledge)),
         requests=tried("requests", lambda: requests(facts, traces, knowledge)),
         switches=tried("switches", lambda: switches(facts, traces, knowledge, listed)),
-        natives=tried("native programs", lambda: natives(facts, traces, knowledge)),
+        natives=tried("native programs", lambda: natives(facts, traces, knowledge, files, made)),
     )
 
 

@@ -3,6 +3,7 @@
 import struct
 
 from sousveil import core
+from sousveil.emulate import Session, available, job
 from sousveil.model.lines import Lines
 from sousveil.model.parts import Part, Parts
 from sousveil.model.place import Place, PlaceError, parse
@@ -71,6 +72,20 @@ def _native(parts: Parts, part: Part, place: Place) -> str:
     return core.locate_native(parts.blob(part.number).bytes(), place.number(1))
 
 
+def _run(parts: Parts, part: Part, place: Place) -> tuple[str, ...]:
+    """All texts that come out when the function is run again."""
+    if not available():
+        raise Unreadable("the emulator (unicorn) is not installed")
+    with Session(parts.blob(part.number).bytes()) as session:
+        ran = session.run(job.parse(place.text(0)))
+        if session.failed:
+            raise Unreadable(session.failed)
+    found = [text.text for text in ran.texts]
+    for raw in (ran.result, *ran.blocks):
+        found += [raw.decode("utf-8", "replace"), raw.hex()] if raw is not None else []
+    return tuple(map(visible, found)) or ("nothing",)
+
+
 def _certificate(parts: Parts, part: Part, place: Place) -> list[str]:
     """Any certificate of that signer: a chain's order is not kept in the package."""
     return certificates(parts, part, place.text(0), place.number(1))
@@ -101,6 +116,7 @@ _READERS = {
     "xml": _xml,
     "res": _resource,
     "elf": _native,
+    "run": _run,
     "cert": _certificate,
     "text": _text,
     "bytes": _bytes,

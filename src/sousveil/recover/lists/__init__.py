@@ -5,8 +5,11 @@ and codes are paired (`pairs`), each list is given its kind (`kinds`) and its us
 people or things is folded (`folding`).
 """
 
+from __future__ import annotations
+
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from sousveil.knowledge.load import Knowledge
 from sousveil.model.evidence import Reach
@@ -23,8 +26,13 @@ from sousveil.recover.lists.folding import AGAIN, because
 from sousveil.recover.lists.found import Found, Item
 from sousveil.recover.lists.homes import at_home, homes
 from sousveil.recover.lists.kinds import Kind, Kinds
+from sousveil.recover.lists.natives import natives
 from sousveil.recover.lists.pairs import pair
 from sousveil.recover.lists.uses import Uses
+
+if TYPE_CHECKING:
+    from sousveil.recover.natives.files import Files
+    from sousveil.recover.natives.hidden import Hidden
 
 MOST_ITEMS = 5000
 """Entries of one list that the report holds; the count is of all."""
@@ -38,10 +46,12 @@ def lists(
     knowledge: Knowledge,
     inside: Mapping[str, bytes] = MappingProxyType({}),
     closed: Sequence[Sealed] = (),
+    native: tuple[Files, Hidden] | None = None,
 ) -> list[ValueList]:
     """Every list of meaning, ids `L-1`, `L-2` …; those told come first. `inside` and `closed`: what came out of sealed
-    parts."""
-    found = pair(facts, [*arrays(facts), *filled(facts, traces), *files(facts, inside, closed)])
+    parts; `native`: native files and the texts that they make."""
+    tables = natives(facts, knowledge, *native) if native is not None else []
+    found = pair(facts, [*arrays(facts), *filled(facts, traces), *files(facts, inside, closed), *tables])
     Uses(facts, traces).tell(found)
     kinds = Kinds(knowledge)
     words = Glossary.of(knowledge)

@@ -56,6 +56,10 @@ _UI_NUMBER = re.compile(r"->(getItemId|getResultCode|getId|getCheckedRadioButton
 _POSITION = re.compile(r"->(getSelectedItemPosition|getCheckedItemPosition|getCurrentItem)\(")
 _WORDS_OF_A_SENTENCE = 4
 _LONG_TEXT = 200
+NATIVE = "native"
+"""Form of what stands in native files: libraries carry tables of messages and names without end."""
+_ORDINARY = frozenset(("colours", "countries", "measures", "numbers", "phone_prefixes", "uuids", "yes_no"))
+"""Kinds that say nothing in native code: libraries have tables of them."""
 AGAIN = "the same entries as another list"
 FEWEST = 2
 FEWEST_IN_FILES = 3
@@ -71,6 +75,8 @@ def because(found: Found, kind: Kind, foreign: bool = False) -> str | None:
         return None if told else "empty collections in code"
     if len(found.items) < (FEWEST_IN_FILES if found.path is not None and found.resource is None else FEWEST):
         return "single entries"
+    if found.form_key == NATIVE and (kind == OTHER or kind.id in _ORDINARY):
+        return "tables of texts in native code"
     rules = _RULES if kind == OTHER else _ALWAYS
     why = next((said for rule in rules if (said := rule(found, kind)) is not None), None)
     if why is None and foreign and (kind == OTHER or _plain_names(found, kind)):

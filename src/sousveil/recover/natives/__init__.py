@@ -14,6 +14,7 @@ from sousveil.model.text import visible
 from sousveil.model.traces import Traces
 from sousveil.recover.natives import does, known, scripts
 from sousveil.recover.natives.files import Call, Files, NativeFile
+from sousveil.recover.natives.hidden import Hidden
 from sousveil.recover.natives.started import Copy, JavaSide, Run, Started
 from sousveil.recover.natives.twins import grouped
 
@@ -24,21 +25,24 @@ MOST_PROGRAMS = 400
 _JAVA = ("FindClass", "GetMethodID", "GetStaticMethodID", "GetFieldID", "GetStaticFieldID")
 
 
-def natives(facts: Facts, traces: Traces, knowledge: Knowledge) -> list[NativeProgram]:
-    """Every program, library and script, ids `N-1`, `N-2` …; those the app runs first, known libraries last."""
-    files = Files(facts)
+def natives(
+    facts: Facts, traces: Traces, knowledge: Knowledge, files: Files | None = None, made: Hidden | None = None
+) -> list[NativeProgram]:
+    """Every program, library and script, ids `N-1`, `N-2` …; those the app runs first, known libraries last. `made`:
+    texts that their code makes."""
+    files = files or Files(facts)
     text_scripts = _scripts(facts)
     if not files.by_part and not text_scripts:
         return []
     names = {name: value for one in knowledge.storage.values() for name, value in one.names.items()}
     side = JavaSide(facts, traces, names)
     started = side.read()
-    work = _Work(facts, traces, knowledge, files, side, started)
+    work = _Work(facts, traces, knowledge, files, side, started, made or Hidden())
     groups = grouped([f for f in files.by_part.values() if f.part.same_as is None])[:MOST_PROGRAMS]
-    made = [work.program(group) for group in groups]
-    made += [work.script(part, data, program) for part, data, program in text_scripts]
-    made.sort(key=_order)
-    return [m.model_copy(update={"id": f"N-{n}"}) for n, m in enumerate(made, 1)]
+    found = [work.program(group) for group in groups]
+    found += [work.script(part, data, program) for part, data, program in text_scripts]
+    found.sort(key=_order)
+    return [m.model_copy(update={"id": f"N-{n}"}) for n, m in enumerate(found, 1)]
 
 
 def _order(one: NativeProgram) -> tuple[int, int, str]:
@@ -60,9 +64,10 @@ class _Work:
     """All that is needed to put one program together."""
 
     def __init__(
-        self, facts: Facts, traces: Traces, knowledge: Knowledge, files: Files, side: JavaSide, started: Started
-    ) -> None:
-        self._facts, self._traces, self._knowledge = facts, traces, knowledge
+        self, facts: Facts, traces: Traces, knowledge: Knowledge, files: Files, side: JavaSide, started: Started,
+        made: Hidden,
+    ) -> None:  # fmt: skip
+        self._facts, self._traces, self._knowledge, self._made = facts, traces, knowledge, made
         self._files, self._side, self._started = files, side, started
         self._uses = does.Uses(facts, knowledge, files)
         self._methods = _methods(facts)
@@ -98,6 +103,7 @@ class _Work:
             addresses=does.addresses(first),
             methods=tuple(methods),
             calls_java=does.java_called(self._java.get(first.part.number, [])),
+            hidden=tuple(t for f in group for t in self._made.by_part.get(f.part.number, ())),
             functions=first.functions,
             known=itself and not run and first.in_lib,
             strength=Strength.TRACED if starts else Strength.OBSERVED,

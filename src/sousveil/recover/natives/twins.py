@@ -33,6 +33,19 @@ def grouped(files: list[NativeFile]) -> list[list[NativeFile]]:
     return [group for _, group in groups]
 
 
+_CLEAREST = ("aarch64", "arm", "x86_64", "x86")
+"""Machines in the order in which arguments of calls are known best: those of x86 stand on the stack."""
+
+
+def clearest(group: list[NativeFile]) -> NativeFile:
+    """The build of a program that is read best."""
+    return min(group, key=lambda f: (_rank(f.machine), -f.functions, f.part.number))
+
+
+def _rank(machine: str) -> int:
+    return _CLEAREST.index(machine) if machine in _CLEAREST else len(_CLEAREST)
+
+
 def _marks(file: NativeFile) -> frozenset[str]:
     """Names and texts that a build for another machine has as well: what compilers add begins with an underscore."""
     imports = (name for name in file.imports if not name.startswith("_") and name not in _COMPILERS)

@@ -6,6 +6,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from sousveil.model.evidence import Role, Step
 from sousveil.model.facts import Facts
@@ -18,7 +19,10 @@ from sousveil.recover.code import OwnCode, Use
 from sousveil.recover.sealed.constants import Constants
 from sousveil.recover.sealed.natively import NativeKeys, NativeText
 from sousveil.recover.sealed.opening import LARGEST, Budget, Opened, opened
-from sousveil.recover.sealed.schemes import Locked, Scheme, schemes
+from sousveil.recover.sealed.schemes import Locked, Scheme, natively, schemes
+
+if TYPE_CHECKING:
+    from sousveil.recover.natives.hidden import Hidden, Key
 
 _FOLDERS = ("assets/", "res/raw/")
 _PICTURES = (b"PKM 10", b"PKM 20", b"\xabKTX ", b"DDS ", b"\x13\xab\xa1\x5c", b"PVR\x03", b"\x03RVP", b"qoif")
@@ -40,22 +44,33 @@ class Inside:
     data: bytes | None = None
 
 
-def sealed(facts: Facts, traces: Traces) -> list[Inside]:
-    """Every part that is sealed or was opened, ids `X-1`, `X-2` …; opened ones first."""
+def sealed(
+    facts: Facts, traces: Traces, constants: Constants | None = None, hidden: Hidden | None = None
+) -> list[Inside]:
+    """Every part that is sealed or was opened, ids `X-1`, `X-2` …; opened ones first. `hidden`: what native code
+    makes."""
     candidates = [p for p in facts.parts if _candidate(p)][:MOST_PARTS]
     if facts.code is None or not candidates:
         return []
-    constants = Constants(OwnCode(facts, traces))
-    ways, locked = schemes(constants, NativeKeys(facts))
+    constants = constants or Constants(OwnCode(facts, traces))
+    made = _keys(hidden.keys) if hidden is not None else []
+    ways, locked = schemes(constants, NativeKeys(facts), made)
+    if hidden is not None:
+        ways += natively([*made, *_keys(hidden.constants)], hidden.algorithms)
     budget = Budget()
     found = []
     for part in candidates:
         readers = list(_readers(facts, part, constants.uses))
         came = opened(facts.parts.blob(part.number).bytes()[:LARGEST], ways, budget)
         if came is not None or (part.kind == "opaque" and readers and not _picture(facts, part)):
-            found.append(_inside(facts, traces, part, readers, came, locked, budget))
+            found.append(_inside(facts, traces, part, readers, came, locked, budget, constants))
     found.sort(key=lambda i: not i.sealed.opened)
     return [Inside(i.sealed.model_copy(update={"id": f"X-{n}"}), i.data) for n, i in enumerate(found, 1)]
+
+
+def _keys(keys: Sequence[Key]) -> list[Key]:
+    """Each value once."""
+    return list({key.value: key for key in reversed(keys)}.values())[::-1]
 
 
 def _picture(facts: Facts, part: Part) -> bool:
@@ -88,16 +103,18 @@ def _readers(facts: Facts, part: Part, uses: Sequence[Use]) -> Iterator[Use]:
 
 def _inside(
     facts: Facts, traces: Traces, part: Part, readers: Sequence[Use], came: Opened | None, locked: Sequence[Locked],
-    budget: Budget,
+    budget: Budget, constants: Constants,
 ) -> Inside:  # fmt: skip
     steps = [_part_step(part)]
     steps += [_step(facts, traces, u.method, u.offset, f"Reads {part.full_path}") for u in readers[:READERS]]
     scheme = came.scheme if came is not None else None
     if scheme is not None:
-        whose = "the key is constant" if scheme.native is None else "the key comes from native code"
+        native = scheme.native is not None or scheme.run is not None
+        whose = "the key comes from native code" if native else "the key is constant"
         shows = f"Opens data by {_name(scheme)}; {whose}"
-        steps.append(_step(facts, traces, scheme.method, scheme.offset, shows))
+        steps += [_step(facts, traces, scheme.method, scheme.offset, shows)] if scheme.method >= 0 else []
         steps += [_native_step(facts, scheme.native)] if scheme.native is not None else []
+        steps += _run_steps(scheme.run, scheme.key, constants) if scheme.run is not None else []
     reach = places.reach(traces, readers[0].method) if readers else None
     made = Sealed(
         id="X-0",
@@ -128,6 +145,27 @@ def _native_step(facts: Facts, text: NativeText) -> Step:
         reads=text.text,
         shows="A text that the native method uses: the key",
     )
+
+
+def _run_steps(key: Key, made: bytes, constants: Constants) -> list[Step]:
+    """The native function that makes the key, or to which it is handed."""
+    if constants.running is None:
+        return []
+    if key.job is None:
+        return [
+            constants.running.place(key.function, "Constants are handed to native code as a key by the function at")
+        ]
+    says = (
+        "The native function that makes the key:"
+        if key.value == made
+        else "Its result goes into the key: native code at"
+    )
+    return constants.running.steps(key.function, key.job, _shown(key.value), says)
+
+
+def _shown(key: bytes) -> str:
+    """The key as the run gives it: a text, else in hexadecimal."""
+    return key.decode("ascii") if key.isalnum() else key.hex()
 
 
 def _name(scheme: Scheme) -> str:

@@ -10,9 +10,13 @@ import binascii
 import hashlib
 from collections.abc import Iterator
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from sousveil.recover.code import Node, OwnCode, Use
 from sousveil.recover.sealed import arithmetic
+
+if TYPE_CHECKING:
+    from sousveil.recover.natives.running import Running
 
 Value = str | bytes | int
 Env = tuple[tuple[Value, ...], ...]
@@ -27,10 +31,11 @@ _SAME = ("toString", "toCharArray", "intern", "getEncoded", "clone", "trim", "va
 
 
 class Constants:
-    """Asks the app's own code for constant values."""
+    """Asks the app's own code for constant values; `running`, what native methods give back for such values."""
 
-    def __init__(self, own: OwnCode) -> None:
+    def __init__(self, own: OwnCode, running: Running | None = None) -> None:
         self._own = own
+        self.running = running
 
     @cached_property
     def uses(self) -> list[Use]:
@@ -87,6 +92,11 @@ class Constants:
         """The same as bytes; texts in UTF-8."""
         found = [v.encode("utf-8", "replace") if isinstance(v, str) else v for v in self.of(method, node, env)]
         return tuple(dict.fromkeys(v for v in found if isinstance(v, bytes) and v))
+
+    def arguments(self, use: Use) -> tuple[Value | None, ...]:
+        """What a call is given without its receiver, each where it can be one value only."""
+        some = (self.of(use.method, node) for node in _given(use))
+        return tuple(values[0] if len(values) == 1 else None for values in some)
 
     def _values(self, method: int, node: Node, env: Env | None, depth: int) -> Iterator[Value]:
         if node.kind == "text":
@@ -244,7 +254,11 @@ class Constants:
                 for one in self.of(callee, value, given, depth):
                     known = True
                     yield one
-        if not known and callees and node.text.endswith(")[B") and len(given) == 1:
+        if not known and self.running is not None and self.running.serves(node.text):
+            made = self.running.method(node.text, [v[0] if len(v) == 1 else None for v in given])
+            if made is not None:
+                yield made.value
+        elif not known and callees and node.text.endswith(")[B") and len(given) == 1:
             yield from (raw for v in given[0] if (raw := _hex(v)) is not None)
 
 

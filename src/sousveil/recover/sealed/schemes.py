@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from sousveil.recover.code import Node, Use
 from sousveil.recover.sealed.constants import Constants
-from sousveil.recover.sealed.natively import NativeKeys, NativeText
+from sousveil.recover.sealed.natively import LENGTHS, NativeKeys, NativeText
+
+if TYPE_CHECKING:
+    from sousveil.recover.natives.hidden import Key
 
 _XOR = {0x97, 0xB7, 0xD7, 0xDF}
 _CIPHER = "Ljavax/crypto/Cipher;->"
 MOST = 64
+MOST_MADE = 40
+"""Keys that native code makes which are tried where the key of a cipher is not known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +31,8 @@ class Scheme:
     offset: int
     native: NativeText | None = None
     """Where the key stands, where it is a text of native code."""
+    run: Key | None = None
+    """The native function that makes the key."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,14 +45,16 @@ class Locked:
     offset: int
 
 
-def schemes(constants: Constants, natives: NativeKeys) -> tuple[list[Scheme], list[Locked]]:
-    """All that code shows, without doubles, in the order of places."""
+def schemes(constants: Constants, natives: NativeKeys, made: Sequence[Key] = ()) -> tuple[list[Scheme], list[Locked]]:
+    """All that code shows, without doubles, in the order of places. `made`: keys that native code makes; they are
+    tried where a cipher's own key is not known."""
     found: dict[tuple[str, bytes, bytes], Scheme] = {}
     locked: list[Locked] = []
     for use in constants.uses:
         if use.kind == "call" and use.text.startswith(f"{_CIPHER}init("):
             some = list(_cipher(constants, natives, use))
             if not some:
+                some = list(_with_made(constants, use, made))
                 locked.append(Locked(_name(constants, use.method, use.values[0]), _why(use), use.method, use.offset))
         elif use.kind == "store" and use.values:
             some = list(_by_hand(constants, use))
@@ -61,12 +71,51 @@ def _cipher(constants: Constants, natives: NativeKeys, use: Use) -> Iterator[Sch
         return
     name = _name(constants, use.method, use.values[0])
     starts = constants.bytes_of(use.method, use.values[3]) if len(use.values) > 3 else ()
+    asked = len(constants.running.used) if constants.running is not None else 0
     keys: list[tuple[bytes, NativeText | None]] = [(k, None) for k in constants.bytes_of(use.method, use.values[2])]
+    run = _run(constants, asked)
     if not keys:
         keys = [(text.text.encode("utf-8", "replace"), text) for text in natives.of(use.values[2])]
     for key, text in keys:
         for start in starts or (b"",):
-            yield Scheme(name, key, start, use.method, use.offset, text)
+            yield Scheme(name, key, start, use.method, use.offset, text, run)
+
+
+def _run(constants: Constants, asked: int) -> Key | None:
+    """The native method that was asked on the way to a value."""
+    from sousveil.recover.natives.hidden import Key
+
+    running = constants.running
+    if running is None or len(running.used) <= asked:
+        return None
+    given = running.used[-1]
+    return Key(given.value.encode() if isinstance(given.value, str) else given.value, given.function, given.job)
+
+
+def _with_made(constants: Constants, use: Use, made: Sequence[Key]) -> Iterator[Scheme]:
+    """A cipher whose key is not known, with each key that native code makes."""
+    if len(use.values) < 3:
+        return
+    name = _name(constants, use.method, use.values[0])
+    starts = constants.bytes_of(use.method, use.values[3]) if len(use.values) > 3 else ()
+    for key in [k for k in made if len(k.value) in LENGTHS][:MOST_MADE]:
+        for start in starts or (b"",):
+            yield Scheme(name, key.value, start, use.method, use.offset, None, key)
+
+
+def natively(made: Sequence[Key], algorithms: Sequence[str]) -> Iterator[Scheme]:
+    """Ciphers of native code by their marks, with each key that stands or is made there: no Java names them."""
+    for name, sizes in (("AES", (16, 24, 32)), ("DES", (8,)), ("DESEDE", (24,))):
+        if not any(a in algorithms for a in _MARKS[name]):
+            continue
+        for key in [k for k in made if len(k.value) in sizes][:MOST_MADE]:
+            for mode in ("ECB", "CBC"):
+                yield Scheme(f"{name}/{mode}", key.value, b"", -1, 0, None, key)
+
+
+_MARKS = {
+    "AES": ("native.algorithm.aes",), "DES": ("native.algorithm.des",), "DESEDE": ("native.algorithm.des",),
+}  # fmt: skip
 
 
 def _name(constants: Constants, method: int, cipher: Node) -> str:
