@@ -1,12 +1,17 @@
 """What an app leaves on a phone, and how one looks for it."""
 
+import json
 import zipfile
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sousveil.answer.indicators import _own
+from sousveil.knowledge.load import load
+from sousveil.model.indicator import Indicator
 from sousveil.recover.remains import _anew, _Left
 from sousveil.recover.remains.paths import MOST, paths
 from sousveil.recover.remains.paths import Path as Left
@@ -67,6 +72,72 @@ def test_stix_is_read_by_the_standard_library_and_is_the_same_twice():
     assert stix.render(report) == stix.render(report)
 
 
+def reading(key, value):
+    """Key and value as MVT takes a pattern apart: mvt/common/indicators.py, release 2026.10.26."""
+    one, other = f"[{key} = '{value}']".strip("[]").split("=")
+    return one.strip(), other.replace("'", "").strip()
+
+
+def patterns(*indicators):
+    report = SimpleNamespace(
+        knowledge=SimpleNamespace(version="2026-01-01"),
+        sample=SimpleNamespace(sha256="0" * 64, package="org.example.x", name="x"),
+        indicators=[Indicator(kind=k, value=v, says="") for k, v in indicators],
+    )
+    return [o["pattern"] for o in json.loads(stix.render(report))["objects"] if o["type"] == "indicator"]
+
+
+@given(st.text(min_size=1, max_size=40))
+def test_mvt_reads_what_was_written_or_it_is_not_written(value):
+    for pattern in patterns(("path", f"/data/{value}")):
+        assert reading("file:path", f"/data/{value}") == ("file:path", f"/data/{value}")
+        assert pattern == f"[file:path = '/data/{value}']"
+
+
+def test_one_folder_has_three_names_and_a_server_is_known_without_www():
+    assert patterns(("path", "/storage/emulated/0/gate/x.dat")) == [
+        "[file:path = '/sdcard/gate/x.dat']",
+        "[file:path = '/storage/emulated/0/gate/x.dat']",
+        "[file:path = '/data/media/0/gate/x.dat']",
+    ]
+    assert patterns(("domain", "www.example.org")) == [
+        "[domain-name:value = 'www.example.org']",
+        "[domain-name:value = 'example.org']",
+    ]
+    assert patterns(("path", "/sdcard/a=b"), ("path", "/sdcard/it's"), ("path", "/sdcard/*.dat")) == []
+
+
+@pytest.mark.parametrize(
+    ("path", "own"),
+    [
+        ("/sdcard", False),
+        ("/sdcard/Download", False),
+        ("/sdcard/DCIM/Camera", False),
+        ("/sdcard/log.txt", False),
+        ("/sdcard/gatelog.txt", True),
+        ("/sdcard/Download/gate_mark.dat", True),
+        ("/sdcard/abc", False),
+        ("/sdcard/abc/def", True),
+        ("/sdcard/gate-*.log", False),
+        ("/data/local/tmp", False),
+    ],
+)
+def test_a_place_that_every_phone_has_is_no_firm_indicator(path, own):
+    knowledge = load()
+    storage = "system" if path.startswith("/data") else "shared"
+    assert _own(path, storage, knowledge) is own
+
+
+def test_mvt_itself_loads_the_indicators(tmp_path):
+    pytest.importorskip("mvt")
+    from tools import mvt_reads
+
+    (tmp_path / "indicators.stix2").write_text(stix.render(audited("leaves_marker")))
+    count, found = mvt_reads.problems(tmp_path / "indicators.stix2")
+    assert count >= 3
+    assert found == []
+
+
 def test_the_yara_rule_fits_the_sample_and_no_other_test_app():
     yara_x = pytest.importorskip("yara_x")
     report = audited_demo()
@@ -80,7 +151,6 @@ def test_the_yara_rule_fits_the_sample_and_no_other_test_app():
 
 
 def audited_demo():
-    from sousveil.knowledge.load import load
     from sousveil.line import audit_in_memory
     from sousveil.model.limits import Limits
 

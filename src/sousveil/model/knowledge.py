@@ -275,6 +275,8 @@ class Storage(Entry):
     """Fields of Android that stand for a piece of a path, and what they hold."""
     stays: bool
     """Whether what lies there stays when the app is uninstalled."""
+    usual: list[str] = []
+    """Names of folders and files there that many apps or Android itself make: by them nobody knows an app."""
     says: str
     source: str
     read: str
