@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import PurePosixPath
 
 from sousveil.knowledge.load import Knowledge
+from sousveil.model import spots
 from sousveil.model.evidence import Reach
 from sousveil.model.facts import Facts
 from sousveil.model.indicator import Indicator
@@ -31,7 +32,7 @@ def indicators(
     yield from _app(facts, found)
     yield from _servers(knowledge, found)
     yield from _paths(recovered, knowledge)
-    yield from _code(traces)
+    yield from _code(facts, traces)
     yield from _entries(facts)
 
 
@@ -87,9 +88,12 @@ def _own(path: str, storage: str, knowledge: Knowledge) -> bool:
     return bool(names) and (len(names) > 1 or len(names[0]) > SHORT)
 
 
-def _code(traces: Traces) -> Iterator[Indicator]:
-    """Names of the app's own classes, as they stand in classes.dex; of nested classes the outer one."""
-    names = sorted({name.partition("$")[0].rstrip(";") + ";" for name in traces.own_classes})
+def _code(facts: Facts, traces: Traces) -> Iterator[Indicator]:
+    """Names of the app's own classes, as they stand in classes.dex; of nested classes the outer one. Those that
+    came out of a sealed part are not to be seen there."""
+    sealed = any(part.opened is not None for part in facts.parts)
+    seen = [n for n in traces.own_classes if not sealed or facts.part(spots.class_itself(facts, n).part).opened is None]
+    names = sorted({name.partition("$")[0].rstrip(";") + ";" for name in seen})
     long = [n for n in names if len(n) >= SHORTEST and n.count("/") >= 2 and not n.endswith(_MADE)]
     for name in long[:: max(1, len(long) // MOST_OF_A_KIND)][:MOST_OF_A_KIND]:
         yield Indicator(kind="code", value=name, says="Name of a class of the app's own code.", firm=False)

@@ -28,7 +28,7 @@ def _opened(one: Sealed) -> Finding:
     how = f" by {one.how}" if one.how else ""
     says = f"The file {one.part} is sealed; opened{how} with what the app's own code shows, it is {what}"
     says += f" that begins «{one.begins}»" if one.begins else f" of {one.opened_size:,} bytes"
-    more = " That code was not audited here: see the folder opened/." if one.kind in _CODE else ""
+    more = " Code in it was audited with the app's." if one.kind in _CODE else ""
     return _finding(f"{says}.{more}", "searches/opened", [one], Strength.TRACED)
 
 

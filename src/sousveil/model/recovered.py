@@ -1,6 +1,6 @@
 """What is put together again from the pieces a compiler leaves: lists, screens, records, decisions."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from sousveil.model.decision import Decision
 from sousveil.model.gloss import Text
@@ -25,8 +25,6 @@ class Recovered:
     records: tuple[Record, ...] = ()
     decisions: tuple[Decision, ...] = ()
     sealed: tuple[Sealed, ...] = ()
-    inside: dict[str, bytes] = field(default_factory=dict)
-    """Id of a sealed part that was opened → what came out."""
     remains: tuple[Remain, ...] = ()
     switches: tuple[Switch, ...] = ()
     natives: tuple[NativeProgram, ...] = ()

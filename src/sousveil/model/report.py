@@ -76,6 +76,7 @@ class PartSummary(Model):
     packed_size: int
     offset: int
     sha256: str
+    opened: bool = Field(default=False, description="It, or a part that holds it, came out of a sealed part.")
 
 
 class SampleSummary(Model):

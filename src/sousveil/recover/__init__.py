@@ -13,6 +13,7 @@ from sousveil.model.facts import Facts
 from sousveil.model.gloss import Text
 from sousveil.model.parts import RawGap
 from sousveil.model.recovered import Recovered
+from sousveil.model.sealed import Inside
 from sousveil.model.traces import Traces
 from sousveil.recover.decisions import decisions
 from sousveil.recover.gloss import Glossary
@@ -27,8 +28,17 @@ from sousveil.recover.switches import switches
 T = TypeVar("T")
 
 
-def recover(facts: Facts, traces: Traces, knowledge: Knowledge) -> Recovered:
-    """All that can be put together again of a sample."""
+def unseal(facts: Facts, traces: Traces, before: Sequence[Inside], passed: int) -> Sequence[Inside]:
+    """What is sealed, and what came out where the app's own code opens it: asked after each pass of reading."""
+    try:
+        return sealed(facts, traces, before, passed)
+    except Exception as error:  # a defect of ours must not cost the user the rest of the report
+        facts.gaps.append(_defect("sealed files", error))
+        return before
+
+
+def recover(facts: Facts, traces: Traces, knowledge: Knowledge, closed: Sequence[Inside] = ()) -> Recovered:
+    """All that can be put together again of a sample. `closed`: what `unseal` found."""
 
     def tried(name: str, found: Callable[[], Sequence[T]]) -> tuple[T, ...]:
         try:
@@ -37,9 +47,8 @@ def recover(facts: Facts, traces: Traces, knowledge: Knowledge) -> Recovered:
             facts.gaps.append(_defect(name, error))
             return ()
 
-    closed = tried("sealed files", lambda: sealed(facts, traces))
-    inside = {one.sealed.id: one.data for one in closed if one.data is not None}
-    listed = tried("lists", lambda: lists(facts, traces, knowledge, inside, [one.sealed for one in closed]))
+    shut = [one.sealed for one in closed]
+    listed = tried("lists", lambda: lists(facts, traces, knowledge, shut))
     shown = tried("screens", lambda: screens(facts, traces, knowledge, listed))
     written = tried("records", lambda: records(facts, traces, knowledge, listed, shown))
     decided = tried("decisions", lambda: decisions(facts, traces, knowledge, listed, shown, written))
@@ -49,8 +58,7 @@ def recover(facts: Facts, traces: Traces, knowledge: Knowledge) -> Recovered:
         screens=shown,
         records=written,
         decisions=decided,
-        sealed=tuple(one.sealed for one in closed),
-        inside=inside,
+        sealed=tuple(shut),
         remains=tried("what is left on a phone", lambda: remains(facts, traces, knowledge)),
         switches=tried("switches", lambda: switches(facts, traces, knowledge, listed)),
         natives=tried("native programs", lambda: natives(facts, traces, knowledge)),

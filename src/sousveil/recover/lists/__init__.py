@@ -5,8 +5,7 @@ and codes are paired (`pairs`), each list is given its kind (`kinds`) and its us
 people or things is folded (`folding`).
 """
 
-from collections.abc import Mapping, Sequence
-from types import MappingProxyType
+from collections.abc import Sequence
 
 from sousveil.knowledge.load import Knowledge
 from sousveil.model.evidence import Reach
@@ -36,12 +35,10 @@ def lists(
     facts: Facts,
     traces: Traces,
     knowledge: Knowledge,
-    inside: Mapping[str, bytes] = MappingProxyType({}),
     closed: Sequence[Sealed] = (),
 ) -> list[ValueList]:
-    """Every list of meaning, ids `L-1`, `L-2` …; those told come first. `inside` and `closed`: what came out of sealed
-    parts."""
-    found = pair(facts, [*arrays(facts), *filled(facts, traces), *files(facts, inside, closed)])
+    """Every list of meaning, ids `L-1`, `L-2` …; those told come first. `closed`: parts that are or were sealed."""
+    found = pair(facts, [*arrays(facts), *filled(facts, traces), *files(facts, closed)])
     Uses(facts, traces).tell(found)
     kinds = Kinds(knowledge)
     words = Glossary.of(knowledge)

@@ -5,12 +5,11 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from sousveil.model.evidence import Role, Step
 from sousveil.model.facts import Facts
 from sousveil.model.parts import Part
-from sousveil.model.sealed import Sealed
+from sousveil.model.sealed import Inside, Sealed
 from sousveil.model.text import one_line
 from sousveil.model.traces import Traces
 from sousveil.recover import places
@@ -32,30 +31,28 @@ MOST_PARTS = 200
 READERS = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Inside:
-    """A sealed part and, where it was opened, what came out."""
-
-    sealed: Sealed
-    data: bytes | None = None
-
-
-def sealed(facts: Facts, traces: Traces) -> list[Inside]:
-    """Every part that is sealed or was opened, ids `X-1`, `X-2` …; opened ones first."""
-    candidates = [p for p in facts.parts if _candidate(p)][:MOST_PARTS]
+def sealed(facts: Facts, traces: Traces, before: Sequence[Inside] = (), passed: int = 1) -> list[Inside]:
+    """Every part that is sealed or was opened, ids `X-1`, `X-2` …; opened ones first. `before`: what an earlier pass
+    found, of which the opened ones stand; `passed` counts the passes."""
+    found = [one for one in before if one.data is not None]
+    done = {one.part for one in found}
+    candidates = [p for p in facts.parts if _candidate(p) and p.number not in done][:MOST_PARTS]
     if facts.code is None or not candidates:
-        return []
+        return found
     constants = Constants(OwnCode(facts, traces))
     ways, locked = schemes(constants, NativeKeys(facts))
     budget = Budget()
-    found = []
     for part in candidates:
         readers = list(_readers(facts, part, constants.uses))
         came = opened(facts.parts.blob(part.number).bytes()[:LARGEST], ways, budget)
         if came is not None or (part.kind == "opaque" and readers and not _picture(facts, part)):
-            found.append(_inside(facts, traces, part, readers, came, locked, budget))
+            made = _sealed(facts, traces, part, readers, came, locked, budget)
+            if came is None:
+                found.append(Inside(made, part.number))
+            else:
+                found.append(Inside(made.model_copy(update={"passed": passed}), part.number, came.data))
     found.sort(key=lambda i: not i.sealed.opened)
-    return [Inside(i.sealed.model_copy(update={"id": f"X-{n}"}), i.data) for n, i in enumerate(found, 1)]
+    return [Inside(i.sealed.model_copy(update={"id": f"X-{n}"}), i.part, i.data) for n, i in enumerate(found, 1)]
 
 
 def _picture(facts: Facts, part: Part) -> bool:
@@ -86,10 +83,10 @@ def _readers(facts: Facts, part: Part, uses: Sequence[Use]) -> Iterator[Use]:
                     break
 
 
-def _inside(
+def _sealed(
     facts: Facts, traces: Traces, part: Part, readers: Sequence[Use], came: Opened | None, locked: Sequence[Locked],
     budget: Budget,
-) -> Inside:  # fmt: skip
+) -> Sealed:  # fmt: skip
     steps = [_part_step(part)]
     steps += [_step(facts, traces, u.method, u.offset, f"Reads {part.full_path}") for u in readers[:READERS]]
     scheme = came.scheme if came is not None else None
@@ -99,7 +96,7 @@ def _inside(
         steps.append(_step(facts, traces, scheme.method, scheme.offset, shows))
         steps += [_native_step(facts, scheme.native)] if scheme.native is not None else []
     reach = places.reach(traces, readers[0].method) if readers else None
-    made = Sealed(
+    return Sealed(
         id="X-0",
         part=part.full_path,
         size=part.size,
@@ -108,6 +105,7 @@ def _inside(
         opened=came is not None,
         how=came.how if came is not None else "",
         key=scheme.key.hex() if scheme is not None else "",
+        recipe=came.recipe if came is not None else None,
         kind=came.kind if came is not None else "",
         opened_size=len(came.data) if came is not None else 0,
         opened_sha256=hashlib.sha256(came.data).hexdigest() if came is not None else "",
@@ -116,7 +114,6 @@ def _inside(
         reach=reach,
         evidence=tuple(steps),
     )
-    return Inside(made, came.data if came is not None else None)
 
 
 def _native_step(facts: Facts, text: NativeText) -> Step:
