@@ -17,6 +17,7 @@ from sousveil.answer import (
     natives,
     operates,
     records,
+    rulefiles,
     rules,
     sealed,
     searches,
@@ -48,7 +49,7 @@ QUESTIONS: dict[Question, Callable[[Facts, Traces, Knowledge], list[Finding]]] =
 
 RECOVERED: dict[Question, tuple[Callable[[Recovered, Knowledge], list[Finding]], ...]] = {
     Question.COLLECTS: (records.answer, who_sends.answer),
-    Question.SEARCHES: (searches.answer, sealed.answer),
+    Question.SEARCHES: (rulefiles.answer, searches.answer, sealed.answer),
     Question.DORMANT: (dormant.answer,),
     Question.FLAGS: (flags.answer,),
     Question.LEAVES: (leaves.answer,),
@@ -91,6 +92,7 @@ def answer(facts: Facts, traces: Traces, knowledge: Knowledge, recovered: Recove
         decisions=recovered.decisions,
         screens=recovered.screens,
         sealed=recovered.sealed,
+        rulefiles=recovered.rulefiles,
         remains=recovered.remains,
         natives=recovered.natives,
         indicators=tuple(indicators.indicators(facts, traces, knowledge, recovered, found)),

@@ -19,7 +19,8 @@ _INNOCENT = "Games and shops seal pictures, levels or prices in the same way. Wh
 def answer(recovered: Recovered, knowledge: Knowledge) -> list[Finding]:
     """One finding for each part that was opened; one for all that stay closed."""
     found = [_opened(one) for one in recovered.sealed if one.opened]
-    closed = [one for one in recovered.sealed if not one.opened]
+    ruled = {one.part for one in recovered.rulefiles}
+    closed = [one for one in recovered.sealed if not one.opened and one.part not in ruled]
     return [*found, *([_closed(closed)] if closed else [])]
 
 

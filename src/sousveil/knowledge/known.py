@@ -11,6 +11,7 @@ from sousveil.model.knowledge import (
     App,
     CatalogueEntry,
     Category,
+    Folder,
     ListKind,
     NativeMark,
     Noise,
@@ -42,6 +43,7 @@ LISTS: dict[str, Listed] = {
     "apps": Listed("app", App, "package"),
     "categories": Listed("category", Category),
     "concerns": Listed("concern", Concern),
+    "folders": Listed("folder", Folder, "path"),
     "lists": Listed("kind of list", ListKind),
     "natives": Listed("native mark", NativeMark),
     "noise": Listed("noise", Noise),
@@ -85,6 +87,8 @@ class Knowledge:
     sentinels: dict[str, Sentinel] = field(default_factory=dict)
     apps: dict[str, App] = field(default_factory=dict)
     """By package name."""
+    folders: dict[str, Folder] = field(default_factory=dict)
+    """By their path on the shared storage."""
     models: dict[str, Model] = field(default_factory=dict)
     """What methods do with data."""
     actions: dict[str, Action] = field(default_factory=dict)

@@ -249,6 +249,16 @@ class App(Entry):
     read: str
 
 
+class Folder(Entry):
+    """A folder that an app keeps on the shared storage, by its path there."""
+
+    path: str = Field(pattern=r"^[^/].*[^/]$")
+    name: str
+    """Public name of the app."""
+    source: str
+    read: str
+
+
 class Secret(Entry):
     """The shape of a key, and whether knowing it gives anyone power."""
 

@@ -9,6 +9,7 @@ from sousveil.model.native import NativeProgram
 from sousveil.model.record import Record
 from sousveil.model.remain import Remain
 from sousveil.model.report import Gap
+from sousveil.model.rulefile import RuleFile
 from sousveil.model.screen import Screen
 from sousveil.model.sealed import Sealed
 from sousveil.model.switch import Switch
@@ -25,6 +26,7 @@ class Recovered:
     records: tuple[Record, ...] = ()
     decisions: tuple[Decision, ...] = ()
     sealed: tuple[Sealed, ...] = ()
+    rulefiles: tuple[RuleFile, ...] = ()
     remains: tuple[Remain, ...] = ()
     switches: tuple[Switch, ...] = ()
     natives: tuple[NativeProgram, ...] = ()

@@ -15,6 +15,7 @@ from sousveil.model.lists import ValueList
 from sousveil.model.native import NativeProgram
 from sousveil.model.record import Record
 from sousveil.model.remain import Remain
+from sousveil.model.rulefile import RuleFile
 from sousveil.model.screen import Screen
 from sousveil.model.sealed import Sealed
 
@@ -139,6 +140,7 @@ class Report(Model):
     decisions: tuple[Decision, ...] = Field(default=(), description="What changes what happens to a person, and when.")
     screens: tuple[Screen, ...] = Field(default=(), description="What an operator sees, and which screen leads where.")
     sealed: tuple[Sealed, ...] = Field(default=(), description="Parts that do not show what they hold.")
+    rulefiles: tuple[RuleFile, ...] = Field(default=(), description="Files whose lines say what is searched for.")
     remains: tuple[Remain, ...] = Field(default=(), description="What stays on a phone, or is deleted there.")
     natives: tuple[NativeProgram, ...] = Field(default=(), description="Native programs, libraries and scripts.")
     indicators: tuple[Indicator, ...] = Field(default=(), description="What to look for on a phone or in a file.")

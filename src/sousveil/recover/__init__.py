@@ -21,6 +21,7 @@ from sousveil.recover.lists import lists
 from sousveil.recover.natives import natives
 from sousveil.recover.records import records
 from sousveil.recover.remains import remains
+from sousveil.recover.rulefiles import rulefiles, told_as_rules
 from sousveil.recover.screens import screens
 from sousveil.recover.sealed import sealed
 from sousveil.recover.switches import switches
@@ -49,6 +50,8 @@ def recover(facts: Facts, traces: Traces, knowledge: Knowledge, closed: Sequence
 
     shut = [one.sealed for one in closed]
     listed = tried("lists", lambda: lists(facts, traces, knowledge, shut))
+    ruled = tried("files of rules", lambda: rulefiles(facts, traces, knowledge, shut))
+    listed = told_as_rules(listed, ruled)
     shown = tried("screens", lambda: screens(facts, traces, knowledge, listed))
     written = tried("records", lambda: records(facts, traces, knowledge, listed, shown))
     decided = tried("decisions", lambda: decisions(facts, traces, knowledge, listed, shown, written))
@@ -59,6 +62,7 @@ def recover(facts: Facts, traces: Traces, knowledge: Knowledge, closed: Sequence
         records=written,
         decisions=decided,
         sealed=tuple(shut),
+        rulefiles=ruled,
         remains=tried("what is left on a phone", lambda: remains(facts, traces, knowledge)),
         switches=tried("switches", lambda: switches(facts, traces, knowledge, listed)),
         natives=tried("native programs", lambda: natives(facts, traces, knowledge)),

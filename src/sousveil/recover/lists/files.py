@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from sousveil.model.evidence import Step
 from sousveil.model.facts import Facts
@@ -41,16 +41,20 @@ def files(facts: Facts, closed: Sequence[Sealed]) -> list[Found]:
     """The lists of all assets and raw files, and of what came out of sealed ones."""
     shut = {one.part: one for one in closed}
     found: list[Found] = []
-    for part in facts.parts:
-        readers = _READERS.get(part.kind)
-        if readers is None or part.same_as is not None or not 8 <= part.size <= MOST_BYTES:
-            continue
-        if not _PLACES.search(part.full_path) or _SKIPPED.search(part.full_path):
-            continue
+    for part in candidates(facts):
         data = facts.parts.read(part.number).bytes()
-        for read in readers:
+        for read in _READERS[part.kind]:
             found += [_list(facts, part, rows, shut) for rows in read(part, data)]
     return found
+
+
+def candidates(facts: Facts) -> Iterator[Part]:
+    """Files of assets and raw resources, and what came out of sealed ones, in a form that may hold entries."""
+    for part in facts.parts:
+        if part.kind not in _READERS or part.same_as is not None or not 8 <= part.size <= MOST_BYTES:
+            continue
+        if _PLACES.search(part.full_path) and not _SKIPPED.search(part.full_path):
+            yield part
 
 
 def _list(facts: Facts, part: Part, rows: Rows, shut: Mapping[str, Sealed]) -> Found:

@@ -43,10 +43,10 @@ def sealed(facts: Facts, traces: Traces, before: Sequence[Inside] = (), passed: 
     ways, locked = schemes(constants, NativeKeys(facts))
     budget = Budget()
     for part in candidates:
-        readers = list(_readers(facts, part, constants.uses))
+        read_by = list(readers(facts, part, constants.uses))
         came = opened(facts.parts.blob(part.number).bytes()[:LARGEST], ways, budget)
-        if came is not None or (part.kind == "opaque" and readers and not _picture(facts, part)):
-            made = _sealed(facts, traces, part, readers, came, locked, budget)
+        if came is not None or (part.kind == "opaque" and read_by and not _picture(facts, part)):
+            made = _sealed(facts, traces, part, read_by, came, locked, budget)
             if came is None:
                 found.append(Inside(made, part.number))
             else:
@@ -67,7 +67,7 @@ def _candidate(part: Part) -> bool:
     return part.kind in _UNKNOWN or (part.kind == "text" and part.entropy >= _WRITTEN)
 
 
-def _readers(facts: Facts, part: Part, uses: Sequence[Use]) -> Iterator[Use]:
+def readers(facts: Facts, part: Part, uses: Sequence[Use]) -> Iterator[Use]:
     """Calls that name the part: by its path below assets, or by the number of a raw resource."""
     name = part.full_path.rpartition("!/")[2]
     asset = name.removeprefix("assets/")
@@ -84,18 +84,18 @@ def _readers(facts: Facts, part: Part, uses: Sequence[Use]) -> Iterator[Use]:
 
 
 def _sealed(
-    facts: Facts, traces: Traces, part: Part, readers: Sequence[Use], came: Opened | None, locked: Sequence[Locked],
+    facts: Facts, traces: Traces, part: Part, read_by: Sequence[Use], came: Opened | None, locked: Sequence[Locked],
     budget: Budget,
 ) -> Sealed:  # fmt: skip
     steps = [_part_step(part)]
-    steps += [_step(facts, traces, u.method, u.offset, f"Reads {part.full_path}") for u in readers[:READERS]]
+    steps += [_step(facts, traces, u.method, u.offset, f"Reads {part.full_path}") for u in read_by[:READERS]]
     scheme = came.scheme if came is not None else None
     if scheme is not None:
         whose = "the key is constant" if scheme.native is None else "the key comes from native code"
         shows = f"Opens data by {_name(scheme)}; {whose}"
         steps.append(_step(facts, traces, scheme.method, scheme.offset, shows))
         steps += [_native_step(facts, scheme.native)] if scheme.native is not None else []
-    reach = places.reach(traces, readers[0].method) if readers else None
+    reach = places.reach(traces, read_by[0].method) if read_by else None
     return Sealed(
         id="X-0",
         part=part.full_path,
