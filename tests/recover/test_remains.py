@@ -2,6 +2,7 @@
 
 import json
 import zipfile
+from functools import cache
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -13,6 +14,7 @@ from sousveil.answer.indicators import _own
 from sousveil.knowledge.load import load
 from sousveil.model.indicator import Indicator
 from sousveil.recover.remains import _anew, _Left
+from sousveil.recover.remains.formats import Formats
 from sousveil.recover.remains.paths import MOST, paths
 from sousveil.recover.remains.paths import Path as Left
 from sousveil.tell import check, stix, yara
@@ -167,6 +169,74 @@ def test_the_page_for_people_names_the_marker_and_warns():
     page = check.render(audited("leaves_marker"))
     assert "`/sdcard/gate/gate_mark.dat`" in page
     assert "does not prove" in page
+
+
+def test_entries_in_what_is_the_phones_are_told_with_what_uninstalling_does():
+    left = {(m.kind, m.where, m.verbs): m for m in audited("leaves_entries").remains if m.does}
+    assert left[("account", "org.example.sousveil.garden", ("made",))].stays is False
+    assert left[("provider row", "the list of calls", ("made",))].stays is True
+    assert left[("provider row", "the list of calls", ("deleted",))].does == "deletes rows of the list of calls"
+    assert left[("system setting", "garden_mark", ("written",))].stays is None
+    assert left[("notification channel", "garden_news", ("made",))].stays is False
+    assert ("database", "garden.db", ("deleted",)) in left
+    assert len(left) == 6
+    says = [f.says for f in audited("leaves_entries").findings if f.rule == "leaves/entry"]
+    assert "The app adds rows to the list of calls; uninstalling the app does not undo this." in says
+
+
+def test_an_app_that_only_reads_leaves_no_entry():
+    assert not [m for m in audited("call_log_read").remains if m.does]
+    assert not [m for m in audited("contacts_read").remains if m.does]
+
+
+def test_the_format_of_a_marker_is_told_to_people_too():
+    marks = {m.where: m.format for m in audited("leaves_fields").remains}
+    assert marks["/sdcard/garden/garden_mark.dat"] == (
+        "4 fields with «|» between them: 1. the time in milliseconds since 1970 (UTC); 2. the model of the phone; "
+        "3. a value made by length(); 4. always «2»",
+    )
+    assert marks["/sdcard/garden/garden_code.dat"][0].startswith("the base64 form of 2 fields with «;» between them")
+    assert marks["/sdcard/garden/garden_turn.dat"][0].startswith("the reverse, last character first, of 2 fields")
+    assert "Written into it: 4 fields with «|»" in check.render(audited("leaves_fields"))
+
+
+def test_what_is_written_to_one_of_several_files_is_not_said_of_each():
+    assert {m.format for m in audited("leaves_marker").remains} == {()}
+
+
+@pytest.mark.parametrize(
+    ("term", "said"),
+    [
+        ('"7"', "always «7»"),
+        ('"7" | "8"', "«7» or «8»"),
+        ('""', ""),
+        ("getName()", ""),
+        ("?", ""),
+        ('"a" + getName()', "«a» then a value made by getName()"),
+        ('"x: " + a() + "\\ny: " + b()', "«x: » then a value made by a() then «\\ny: » then a value made by b()"),
+        (
+            'a() + "," + ? + ",9"',
+            "3 fields with «,» between them: 1. a value made by a(); 2. a value not known; 3. always «9»",
+        ),
+        (
+            'encodeToString(reverse("a" + Build.MODEL))',
+            "the base64 form of the reverse, last character first, of «a» then the model of the phone",
+        ),
+        ('encodeToString("a") + reverse("b")', ""),
+    ],
+)
+def test_contents_in_words(term, said):
+    assert Formats(load()).told(term, {}) == said
+
+
+@given(st.text(alphabet='ab/"\\()+| ?*[],;', max_size=60))
+def test_any_term_is_a_content(term):
+    assert isinstance(Formats(load_once()).told(term, {}), str)
+
+
+@cache
+def load_once():
+    return load()
 
 
 @pytest.mark.parametrize(

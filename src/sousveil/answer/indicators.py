@@ -32,6 +32,7 @@ def indicators(
     yield from _app(facts, found)
     yield from _servers(knowledge, found)
     yield from _paths(recovered, knowledge)
+    yield from _accounts(recovered)
     yield from _code(facts, traces)
     yield from _entries(facts)
 
@@ -74,7 +75,15 @@ def _paths(recovered: Recovered, knowledge: Knowledge) -> Iterator[Indicator]:
     for one in [m for m in told if {"written", "made"} & set(m.verbs)][:MOST_OF_A_KIND]:
         path = one.pattern or one.where
         says = f"The app {'makes' if one.kind == 'folder' else 'writes'} it; it stays when the app is uninstalled."
+        says += "".join(f" Written into it: {form}." for form in one.format)
         yield Indicator(kind="path", value=path, says=says, firm=_own(path, one.storage, knowledge), left_by_use=True)
+
+
+def _accounts(recovered: Recovered) -> Iterator[Indicator]:
+    for one in recovered.remains:
+        if one.kind == "account" and one.pattern and "made" in one.verbs and one.reach is not Reach.DEAD:
+            says = "The app adds an account of this type; it is there while the app is installed."
+            yield Indicator(kind="account", value=one.where, says=says, firm=False, left_by_use=True)
 
 
 def _own(path: str, storage: str, knowledge: Knowledge) -> bool:

@@ -292,6 +292,37 @@ class Storage(Entry):
     read: str
 
 
+class Left(Entry):
+    """A call that leaves or takes away an entry in what belongs to the phone."""
+
+    id: str = Field(pattern=r"^left(\.[a-z0-9_]+)+$")
+    kind: str
+    calls: list[str]
+    """Beginnings of methods as dex writes them; without a class, a method's name and signature."""
+    argument: int
+    name: str = Field(pattern=r"^(term|rows|none|new [0-9])$")
+    verb: str
+    stays: bool | None
+    does: str
+    """What stands after "The app"."""
+    about: dict[str, list[str]] = {}
+    """What rows are of → beginnings in the argument."""
+    source: str
+    read: str
+
+
+class Value(Entry):
+    """What a value is that is written somewhere, by the term it comes from."""
+
+    id: str = Field(pattern=r"^value(\.[a-z0-9_]+)+$")
+    terms: list[str]
+    says: str
+    undo: bool = False
+    """It is a form that the value inside is written in."""
+    source: str
+    read: str
+
+
 class Services(Entry):
     """Domains of services that very many use."""
 

@@ -16,6 +16,8 @@ MOST = 16
 
 _DEEPEST = 40
 
+Pieces = tuple[tuple[str, bool], ...]
+
 
 @dataclass(frozen=True, slots=True)
 class Path:
@@ -49,6 +51,20 @@ def paths(term: str, names: Mapping[str, str]) -> list[Path]:
     return [_joined(pieces) for pieces in islice(reader.either(0), MOST)]
 
 
+def ways(term: str, names: Mapping[str, str]) -> list[Pieces]:
+    """The same as pieces, (text, whether it is constant), nothing changed; for terms that are no paths."""
+    found = []
+    for way in islice(_Reader(term, names).either(0), MOST):
+        joined: list[tuple[str, bool]] = []
+        for text, constant in way:
+            if constant and joined and joined[-1][1]:
+                joined[-1] = (joined[-1][0] + text, True)
+            else:
+                joined.append((text, constant))
+        found.append(tuple(joined))
+    return found
+
+
 def _joined(pieces: tuple[tuple[str, bool], ...]) -> Path:
     """Neighbouring constants as one piece."""
     out: list[str | None] = []
@@ -62,9 +78,6 @@ def _joined(pieces: tuple[tuple[str, bool], ...]) -> Path:
         else:
             out.append(text)
     return Path(tuple(None if p is None else re.sub("//+", "/", p) for p in out), tuple(unknown))
-
-
-Pieces = tuple[tuple[str, bool], ...]
 
 
 class _Reader:
