@@ -1,5 +1,6 @@
 """Sealed parts: opened where the app's own code shows how, and left closed where it does not."""
 
+import hashlib
 from itertools import cycle
 from types import SimpleNamespace
 
@@ -9,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sousveil import core
+from sousveil.model.sealed import Sealed
 from sousveil.recover.code import Node
 from sousveil.recover.natives.hidden import Key
 from sousveil.recover.natives.running import Function
@@ -16,6 +18,7 @@ from sousveil.recover.sealed import _picture, arithmetic
 from sousveil.recover.sealed.blocks import rc4, unpadded
 from sousveil.recover.sealed.opening import Budget, opened, proven
 from sousveil.recover.sealed.schemes import Scheme, natively
+from sousveil.verify.unseal import unsealed
 from tests.conftest import audited
 
 OPENED = {
@@ -73,6 +76,25 @@ def test_a_key_that_nobody_wrote_down_leaves_it_closed():
     assert "AES/ECB/PKCS5Padding" in one.missing
     (finding,) = [f for f in audited("sealed_key_unknown").findings if f.question == "searches"]
     assert "could not be opened" in finding.says
+
+
+def test_ctr_is_opened_with_blocks_of_eight_bytes_too():
+    """Written here by ECB over the counter, as NIST SP 800-38A says; the start value runs over its end."""
+    from cryptography.hazmat.decrepit.ciphers.algorithms import TripleDES
+    from cryptography.hazmat.primitives.ciphers import Cipher, modes
+
+    key, start = bytes(range(24)), b"\xff" * 7 + b"\xfe"
+    counts = [(int.from_bytes(start, "big") + n) % 2**64 for n in range(len(LINES) // 8 + 1)]
+    encrypt = Cipher(TripleDES(key), modes.ECB()).encryptor().update
+    sealed = bytes(a ^ b for a, b in zip(LINES, b"".join(encrypt(c.to_bytes(8, "big")) for c in counts), strict=False))
+    came = opened(sealed, [Scheme("DESede/CTR/NoPadding", key, start, 0, 0)], Budget())
+    assert came is not None
+    assert (came.data, came.how) == (LINES, "DESEDE/CTR, key of 192 bits")
+    one = Sealed(
+        id="X-1", part="p", size=1, entropy=1, looks="", opened=True, recipe=came.recipe, opened_size=len(LINES),
+        opened_sha256=hashlib.sha256(LINES).hexdigest(),
+    )  # fmt: skip
+    assert unsealed(one, sealed) == LINES
 
 
 @given(st.binary(min_size=16, max_size=400))

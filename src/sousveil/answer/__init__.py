@@ -1,6 +1,6 @@
 """From facts and traces to findings: one module a question, in the order of a report."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from sousveil.answer import (
     collects,
@@ -19,6 +19,8 @@ from sousveil.answer import (
     operates,
     records,
     requests,
+    rulefiles,
+    rules,
     sealed,
     searches,
     sends,
@@ -30,10 +32,11 @@ from sousveil.answer import (
 from sousveil.answer.summary import coverage, knowledge_summary, part_summaries, sample_summary, tool
 from sousveil.answer.weight import HEAVY, Weights
 from sousveil.knowledge.load import Knowledge
-from sousveil.model.evidence import Reach, Strength
+from sousveil.model.evidence import Reach, Role, Strength
 from sousveil.model.facts import Facts
 from sousveil.model.recovered import Recovered
 from sousveil.model.report import Finding, Gap, Question, Report
+from sousveil.model.text import visible
 from sousveil.model.traces import Traces
 
 QUESTIONS: dict[Question, Callable[[Facts, Traces, Knowledge], list[Finding]]] = {
@@ -50,7 +53,7 @@ QUESTIONS: dict[Question, Callable[[Facts, Traces, Knowledge], list[Finding]]] =
 RECOVERED: dict[Question, tuple[Callable[[Recovered, Knowledge], list[Finding]], ...]] = {
     Question.COLLECTS: (records.answer, who_sends.answer),
     Question.SENDS: (requests.answer, natives.sends),
-    Question.SEARCHES: (searches.answer, sealed.answer),
+    Question.SEARCHES: (rulefiles.answer, searches.answer, sealed.answer),
     Question.DORMANT: (dormant.answer,),
     Question.FLAGS: (flags.answer, tasks.flags),
     Question.CONTROLS: (commands.answer,),
@@ -81,13 +84,16 @@ def answer(facts: Facts, traces: Traces, knowledge: Knowledge, recovered: Recove
         chapter = [*pieced, *chapter]
         found += sorted((_weighed(f, weights.of(f)) for f in chapter), key=_place)
     decompiled = frozenset(part.full_path for part in facts.parts if part.kind == "java")
+    opened = {part.full_path: facts.part(part.opened).full_path for part in facts.parts if part.opened is not None}
     gaps = [*unknown.gaps(facts, traces, knowledge), *recovered.gaps]
     return Report(
         tool=tool(),
         knowledge=knowledge_summary(knowledge),
         sample=sample_summary(facts),
         parts=part_summaries(facts),
-        findings=tuple(_numbered(_held_down(f, decompiled), n, knowledge, gaps) for n, f in enumerate(found, 1)),
+        findings=tuple(
+            _numbered(_inside(_held_down(f, decompiled), opened), n, knowledge, gaps) for n, f in enumerate(found, 1)
+        ),
         records=recovered.records,
         lists=recovered.lists,
         decisions=recovered.decisions,
@@ -96,6 +102,7 @@ def answer(facts: Facts, traces: Traces, knowledge: Knowledge, recovered: Recove
         sealed=recovered.sealed,
         commands=recovered.commands,
         requests=recovered.requests,
+        rulefiles=recovered.rulefiles,
         remains=recovered.remains,
         natives=recovered.natives,
         indicators=tuple(indicators.indicators(facts, traces, knowledge, recovered, found)),
@@ -126,6 +133,18 @@ def _held_down(finding: Finding, decompiled: frozenset[str]) -> Finding:
     if finding.strength == Strength.OBSERVED and any(step.part in decompiled for step in finding.evidence):
         return finding.model_copy(update={"strength": Strength.TRACED})
     return finding
+
+
+def _inside(finding: Finding, opened: Mapping[str, str]) -> Finding:
+    """Says so where a finding stands in what came out of a sealed part. `opened`: part → the sealed one."""
+    sites = [step.part for step in finding.evidence if step.role is not Role.CONTEXT]
+    sealed = tuple(dict.fromkeys(opened[part] for part in sites if part in opened))
+    if not sealed:
+        return finding
+    whole = "This stands" if all(part in opened for part in sites) else "Part of this stands"
+    names = rules.listing([visible(path) for path in sealed], 3)
+    says = f"{finding.says} {whole} inside the opened part{'s' if len(sealed) > 1 else ''} {names}."
+    return finding.model_copy(update={"says": says, "data": {**finding.data, "opened": list(sealed)}})
 
 
 def _numbered(finding: Finding, number: int, knowledge: Knowledge, gaps: list[Gap]) -> Finding:

@@ -66,8 +66,11 @@ def _renamed(facts: Facts, traces: Traces) -> Iterator[Finding]:
 
 
 def _sealed(facts: Facts) -> Iterator[Finding]:
+    opened = {p.opened for p in facts.parts}
     sealed = [
-        p for p in facts.parts if p.kind == "opaque" and (p.entropy or 0) >= SEALED_ENTROPY and p.size >= SEALED_SIZE
+        p
+        for p in facts.parts
+        if p.kind == "opaque" and p.entropy >= SEALED_ENTROPY and p.size >= SEALED_SIZE and p.number not in opened
     ]
     if not sealed:
         return

@@ -4,8 +4,10 @@ Nothing general is one: no public test certificate, no service that very many us
 """
 
 from collections.abc import Iterator, Sequence
+from pathlib import PurePosixPath
 
 from sousveil.knowledge.load import Knowledge
+from sousveil.model import spots
 from sousveil.model.evidence import Reach
 from sousveil.model.facts import Facts
 from sousveil.model.indicator import Indicator
@@ -18,6 +20,9 @@ _MADE = ("/R;", "/BuildConfig;")
 """Classes that build tools make in every app."""
 SHORTEST = 12
 """Characters of a class or part name that is no accident."""
+SHORT = 3
+"""Characters of a file's name that many may have."""
+_FILES = ("file", "folder")
 
 
 def indicators(
@@ -26,8 +31,9 @@ def indicators(
     """All of them, firm ones first within a kind."""
     yield from _app(facts, found)
     yield from _servers(knowledge, found)
-    yield from _paths(recovered)
-    yield from _code(traces)
+    yield from _paths(recovered, knowledge)
+    yield from _accounts(recovered)
+    yield from _code(facts, traces)
     yield from _entries(facts)
 
 
@@ -64,17 +70,39 @@ def _servers(knowledge: Knowledge, found: Sequence[Finding]) -> Iterator[Indicat
         yield Indicator(kind=kind, value=host, says=says, left_by_use=True)
 
 
-def _paths(recovered: Recovered) -> Iterator[Indicator]:
-    told = [m for m in recovered.remains if m.stays and m.pattern and m.reach is not Reach.DEAD]
+def _paths(recovered: Recovered, knowledge: Knowledge) -> Iterator[Indicator]:
+    told = [m for m in recovered.remains if m.stays and m.pattern and m.reach is not Reach.DEAD and m.kind in _FILES]
     for one in [m for m in told if {"written", "made"} & set(m.verbs)][:MOST_OF_A_KIND]:
-        firm = "*" not in (one.pattern or "") and len(one.where.rpartition("/")[2]) > 3
+        path = one.pattern or one.where
         says = f"The app {'makes' if one.kind == 'folder' else 'writes'} it; it stays when the app is uninstalled."
-        yield Indicator(kind="path", value=one.pattern or one.where, says=says, firm=firm, left_by_use=True)
+        says += "".join(f" Written into it: {form}." for form in one.format)
+        yield Indicator(kind="path", value=path, says=says, firm=_own(path, one.storage, knowledge), left_by_use=True)
 
 
-def _code(traces: Traces) -> Iterator[Indicator]:
-    """Names of the app's own classes, as they stand in classes.dex; of nested classes the outer one."""
-    names = sorted({name.partition("$")[0].rstrip(";") + ";" for name in traces.own_classes})
+def _accounts(recovered: Recovered) -> Iterator[Indicator]:
+    for one in recovered.remains:
+        if one.kind == "account" and one.pattern and "made" in one.verbs and one.reach is not Reach.DEAD:
+            says = "The app adds an account of this type; it is there while the app is installed."
+            yield Indicator(kind="account", value=one.where, says=says, firm=False, left_by_use=True)
+
+
+def _own(path: str, storage: str, knowledge: Knowledge) -> bool:
+    """Whether a whole path has a name in it that is not every phone's."""
+    known = knowledge.storage.get(storage)
+    if "*" in path or known is None:
+        return False
+    begin = max((b for b in known.begins if path == b or path.startswith(b.rstrip("/") + "/")), key=len, default="")
+    stems = [PurePosixPath(name).stem for name in path[len(begin) :].casefold().split("/")]
+    names = [name for name in stems if name and name not in known.usual]
+    return bool(names) and (len(names) > 1 or len(names[0]) > SHORT)
+
+
+def _code(facts: Facts, traces: Traces) -> Iterator[Indicator]:
+    """Names of the app's own classes, as they stand in classes.dex; of nested classes the outer one. Those that
+    came out of a sealed part are not to be seen there."""
+    sealed = any(part.opened is not None for part in facts.parts)
+    seen = [n for n in traces.own_classes if not sealed or facts.part(spots.class_itself(facts, n).part).opened is None]
+    names = sorted({name.partition("$")[0].rstrip(";") + ";" for name in seen})
     long = [n for n in names if len(n) >= SHORTEST and n.count("/") >= 2 and not n.endswith(_MADE)]
     for name in long[:: max(1, len(long) // MOST_OF_A_KIND)][:MOST_OF_A_KIND]:
         yield Indicator(kind="code", value=name, says="Name of a class of the app's own code.", firm=False)

@@ -10,6 +10,7 @@ from sousveil.model.remain import Remain
 from sousveil.model.report import Finding, Question
 
 MOST_DELETED = 12
+MOST_ENTRIES = 40
 SHOWN = 6
 STEPS = 6
 
@@ -18,19 +19,45 @@ _INNOCENT = (
     "a general one."
 )
 
+_INNOCENTS = {
+    "leaves/stays": _INNOCENT,
+    "leaves/entry": "Apps for messages, calls, contacts, pictures or accounts do this as their work.",
+}
+
 
 def answer(recovered: Recovered, knowledge: Knowledge) -> list[Finding]:
     """What stays, each thing for itself; what goes with the app, in one sentence for each kind; what is deleted."""
-    told = [m for m in recovered.remains if m.reach is not Reach.DEAD and m.pattern]
+    entries = [m for m in recovered.remains if m.reach is not Reach.DEAD and m.does]
+    told = [m for m in recovered.remains if m.reach is not Reach.DEAD and m.pattern and not m.does]
     kept = [m for m in told if _written(m)]
     stay = [m for m in kept if m.stays]
-    found = [_one(f[0], knowledge) if len(f) == 1 else _folder(f, knowledge) for f in _by_folder(stay)]
+    found = [_entry(m) for m in entries][:MOST_ENTRIES]
+    found += [_one(f[0], knowledge) if len(f) == 1 else _folder(f, knowledge) for f in _by_folder(stay)]
     for kind in ("file", "folder", "preference", "database"):
         same = [m for m in kept if m.kind == kind and not m.stays]
         found += [_many(same, "", knowledge)] if same else []
     found += [_deleted(m) for m in told if not _written(m)][:MOST_DELETED]
-    unknown = [m for m in recovered.remains if m.pattern is None and m.reach is not Reach.DEAD]
+    unknown = [m for m in recovered.remains if m.pattern is None and not m.does and m.reach is not Reach.DEAD]
     return [*found, *([_nameless(unknown)] if unknown else [])]
+
+
+def _entry(one: Remain) -> Finding:
+    """An entry in what belongs to the phone, and whether uninstalling takes it away."""
+    gone: dict[bool | None, str] = {
+        True: "; uninstalling the app does not undo this",
+        False: "; it goes when the app is uninstalled",
+    }
+    after = gone.get(one.stays, "") if one.verbs != ("deleted",) or one.stays else ""
+    says = rules.sentence(f"{one.does}{after}", one.reach, ())
+    return _finding("leaves/deleted" if one.verbs == ("deleted",) else "leaves/entry", says, [one])
+
+
+def _format(some: Sequence[Remain]) -> str:
+    """What is written into files, where that is known."""
+    said = [(m.where.rpartition("/")[2], f) for m in some for f in m.format]
+    if len(some) == 1:
+        return "".join(f" Written into it: {form}." for _, form in said[:SHOWN])
+    return "".join(f" Written into «{name}»: {form}." for name, form in said[:SHOWN])
 
 
 def _written(one: Remain) -> bool:
@@ -55,7 +82,7 @@ def _folder(some: Sequence[Remain], knowledge: Knowledge) -> Finding:
     if deleted:
         also += f", but it has code that deletes {'them' if deleted == len(some) else f'{deleted} of them'}"
     does = f"writes {len(some)} files to the folder «{where}» {place} ({names}); {also}"
-    return _finding("leaves/stays", rules.sentence(does, some[0].reach, ()), some)
+    return _finding("leaves/stays", rules.sentence(does, some[0].reach, ()) + _format(some), some)
 
 
 def _one(one: Remain, knowledge: Knowledge) -> Finding:
@@ -63,7 +90,7 @@ def _one(one: Remain, knowledge: Knowledge) -> Finding:
     what = "makes the folder" if one.kind == "folder" else "writes the file"
     also = ", and has code that deletes it" if "deleted" in one.verbs else "; uninstalling the app does not remove it"
     when = f" This happens when {' and '.join(one.when)}." if one.when else ""
-    says = f"{rules.sentence(f'{what} «{one.where}» {place}{also}', one.reach, ())}{when}"
+    says = f"{rules.sentence(f'{what} «{one.where}» {place}{also}', one.reach, ())}{_format([one])}{when}"
     return _finding("leaves/stays", says, [one])
 
 
@@ -102,5 +129,5 @@ def _finding(rule: str, says: str, some: Sequence[Remain], reach: Reach | None =
         strength=Strength.TRACED,
         reach=reach or some[0].reach,
         evidence=tuple(step for m in some for step in m.evidence[:2])[:STEPS],
-        innocent_if=_INNOCENT if rule == "leaves/stays" else None,
+        innocent_if=_INNOCENTS.get(rule),
     )

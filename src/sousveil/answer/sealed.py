@@ -19,7 +19,8 @@ _INNOCENT = "Games and shops seal pictures, levels or prices in the same way. Wh
 def answer(recovered: Recovered, knowledge: Knowledge) -> list[Finding]:
     """One finding for each part that was opened; one for all that stay closed."""
     found = [_opened(one) for one in recovered.sealed if one.opened]
-    closed = [one for one in recovered.sealed if not one.opened]
+    ruled = {one.part for one in recovered.rulefiles}
+    closed = [one for one in recovered.sealed if not one.opened and one.part not in ruled]
     return [*found, *([_closed(closed)] if closed else [])]
 
 
@@ -28,7 +29,7 @@ def _opened(one: Sealed) -> Finding:
     how = f" by {one.how}" if one.how else ""
     says = f"The file {one.part} is sealed; opened{how} with what the app's own code shows, it is {what}"
     says += f" that begins «{one.begins}»" if one.begins else f" of {one.opened_size:,} bytes"
-    more = " That code was not audited here: see the folder opened/." if one.kind in _CODE else ""
+    more = " Code in it was audited with the app's." if one.kind in _CODE else ""
     return _finding(f"{says}.{more}", "searches/opened", [one], Strength.TRACED)
 
 

@@ -66,6 +66,7 @@ def part_summaries(facts: Facts) -> tuple[PartSummary, ...]:
             packed_size=p.packed_size,
             offset=p.offset,
             sha256=p.sha256,
+            opened=p.opened is not None,
         )
         for p in facts.parts
     )

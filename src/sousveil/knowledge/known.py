@@ -11,6 +11,8 @@ from sousveil.model.knowledge import (
     App,
     CatalogueEntry,
     Category,
+    Folder,
+    Left,
     ListKind,
     NativeMark,
     Noise,
@@ -21,6 +23,7 @@ from sousveil.model.knowledge import (
     Services,
     Storage,
     Term,
+    Value,
 )
 from sousveil.model.mark import RecordMark, Subject
 
@@ -42,6 +45,8 @@ LISTS: dict[str, Listed] = {
     "apps": Listed("app", App, "package"),
     "categories": Listed("category", Category),
     "concerns": Listed("concern", Concern),
+    "folders": Listed("folder", Folder, "path"),
+    "left": Listed("entry left", Left),
     "lists": Listed("kind of list", ListKind),
     "natives": Listed("native mark", NativeMark),
     "noise": Listed("noise", Noise),
@@ -52,6 +57,7 @@ LISTS: dict[str, Listed] = {
     "services": Listed("services", Services),
     "storage": Listed("storage", Storage),
     "subjects": Listed("subject", Subject),
+    "values": Listed("value", Value),
 }
 """Folder → what its lists hold. The folder, the key in its files and the attribute of `Knowledge` have one name."""
 
@@ -85,6 +91,12 @@ class Knowledge:
     sentinels: dict[str, Sentinel] = field(default_factory=dict)
     apps: dict[str, App] = field(default_factory=dict)
     """By package name."""
+    folders: dict[str, Folder] = field(default_factory=dict)
+    """By their path on the shared storage."""
+    left: dict[str, Left] = field(default_factory=dict)
+    """Calls that leave entries on the phone."""
+    values: dict[str, Value] = field(default_factory=dict)
+    """What is written into files, by terms."""
     models: dict[str, Model] = field(default_factory=dict)
     """What methods do with data."""
     actions: dict[str, Action] = field(default_factory=dict)

@@ -9,7 +9,8 @@ class Indicator(Model):
     """One thing to look for. `firm` ones name this app; the others may be there for other reasons."""
 
     kind: str = Field(
-        description="package, certificate, file_hash, path, domain, address, code (a class's name) or entry (a part's)."
+        description="package, certificate, file_hash, path, domain, address, account, code (a class's name) or entry "
+        "(a part's)."
     )
     value: str
     says: str = Field(description="What it is and what finding it means, in plain words.")

@@ -249,6 +249,16 @@ class App(Entry):
     read: str
 
 
+class Folder(Entry):
+    """A folder that an app keeps on the shared storage, by its path there."""
+
+    path: str = Field(pattern=r"^[^/].*[^/]$")
+    name: str
+    """Public name of the app."""
+    source: str
+    read: str
+
+
 class Secret(Entry):
     """The shape of a key, and whether knowing it gives anyone power."""
 
@@ -275,7 +285,40 @@ class Storage(Entry):
     """Fields of Android that stand for a piece of a path, and what they hold."""
     stays: bool
     """Whether what lies there stays when the app is uninstalled."""
+    usual: list[str] = []
+    """Names of folders and files there that many apps or Android itself make: by them nobody knows an app."""
     says: str
+    source: str
+    read: str
+
+
+class Left(Entry):
+    """A call that leaves or takes away an entry in what belongs to the phone."""
+
+    id: str = Field(pattern=r"^left(\.[a-z0-9_]+)+$")
+    kind: str
+    calls: list[str]
+    """Beginnings of methods as dex writes them; without a class, a method's name and signature."""
+    argument: int
+    name: str = Field(pattern=r"^(term|rows|none|new [0-9])$")
+    verb: str
+    stays: bool | None
+    does: str
+    """What stands after "The app"."""
+    about: dict[str, list[str]] = {}
+    """What rows are of → beginnings in the argument."""
+    source: str
+    read: str
+
+
+class Value(Entry):
+    """What a value is that is written somewhere, by the term it comes from."""
+
+    id: str = Field(pattern=r"^value(\.[a-z0-9_]+)+$")
+    terms: list[str]
+    says: str
+    undo: bool = False
+    """It is a form that the value inside is written in."""
     source: str
     read: str
 

@@ -33,6 +33,7 @@ PARTS = TableSpec(
         Column("sha256", "text", "SHA-256 of the bytes that were read."),
         Column("entropy", "u16", "Thousandths of a bit per byte; random bytes have 8000."),
         Column("same_as", "u32?", "Number of an earlier part with the same bytes, which was opened instead of this."),
+        Column("opened", "u32?", "Number of the sealed part that this, or a part that holds it, came out of."),
     ),
 )
 
@@ -76,6 +77,12 @@ class Part:
     sha256: str
     entropy: int
     same_as: int | None = None
+    opened: int | None = None
+
+    @property
+    def came_out(self) -> bool:
+        """Whether it is, whole, what came out of the sealed part that is its parent."""
+        return self.opened is not None and self.opened == self.parent
 
 
 @dataclass(frozen=True, slots=True)

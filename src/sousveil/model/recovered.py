@@ -1,6 +1,6 @@
 """What is put together again from the pieces a compiler leaves: lists, screens, records, decisions."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from sousveil.model.command import Command
 from sousveil.model.decision import Decision
@@ -11,6 +11,7 @@ from sousveil.model.record import Record
 from sousveil.model.remain import Remain
 from sousveil.model.report import Gap
 from sousveil.model.request import Request
+from sousveil.model.rulefile import RuleFile
 from sousveil.model.screen import Screen
 from sousveil.model.sealed import Sealed
 from sousveil.model.switch import Switch
@@ -29,8 +30,7 @@ class Recovered:
     decisions: tuple[Decision, ...] = ()
     tasks: tuple[Task, ...] = ()
     sealed: tuple[Sealed, ...] = ()
-    inside: dict[str, bytes] = field(default_factory=dict)
-    """Id of a sealed part that was opened → what came out."""
+    rulefiles: tuple[RuleFile, ...] = ()
     remains: tuple[Remain, ...] = ()
     commands: tuple[Command, ...] = ()
     requests: tuple[Request, ...] = ()

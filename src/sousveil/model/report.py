@@ -17,6 +17,7 @@ from sousveil.model.native import NativeProgram
 from sousveil.model.record import Record
 from sousveil.model.remain import Remain
 from sousveil.model.request import Request
+from sousveil.model.rulefile import RuleFile
 from sousveil.model.screen import Screen
 from sousveil.model.sealed import Sealed
 from sousveil.model.task import Task
@@ -79,6 +80,7 @@ class PartSummary(Model):
     packed_size: int
     offset: int
     sha256: str
+    opened: bool = Field(default=False, description="It, or a part that holds it, came out of a sealed part.")
 
 
 class SampleSummary(Model):
@@ -146,6 +148,7 @@ class Report(Model):
     sealed: tuple[Sealed, ...] = Field(default=(), description="Parts that do not show what they hold.")
     commands: tuple[Command, ...] = Field(default=(), description="Texts from outside that decide what the app does.")
     requests: tuple[Request, ...] = Field(default=(), description="What is asked of whom, and what stands in it.")
+    rulefiles: tuple[RuleFile, ...] = Field(default=(), description="Files whose lines say what is searched for.")
     remains: tuple[Remain, ...] = Field(default=(), description="What stays on a phone, or is deleted there.")
     natives: tuple[NativeProgram, ...] = Field(default=(), description="Native programs, libraries and scripts.")
     indicators: tuple[Indicator, ...] = Field(default=(), description="What to look for on a phone or in a file.")

@@ -7,6 +7,7 @@ from sousveil.errors import LimitExceeded, NotASample
 from sousveil.model.limits import Limits
 from sousveil.model.parts import Parts
 from sousveil.open import apk, bundle, tree
+from sousveil.open.further import open_further
 from sousveil.open.nested import ARCHIVES, Opening
 
 CODE = frozenset({"dex", "cdex", "odex", "vdex", "elf"})
@@ -19,7 +20,7 @@ _NEXT = (
     "jadx or apktool wrote."
 )
 
-__all__ = ["open_sample"]
+__all__ = ["open_further", "open_sample"]
 
 
 def open_sample(path: Path, limits: Limits) -> Parts:

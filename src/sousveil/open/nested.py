@@ -33,12 +33,39 @@ class Opening:
         self._last: tuple[int, core.Archive] | None = None
         self.oddities: list[Oddity] = []
         self.gaps: list[RawGap] = []
+        self._begin = 0
+        """Parts before it were looked at in an earlier pass."""
 
     def add_root(self, name: str, kind: str, entropy: int, blob: core.Blob) -> None:
         """The sample itself, part 0."""
         self._paths.add(ROOT_PATH)
         root = Part(0, None, name, ROOT_PATH, kind, len(blob), len(blob), 0, 0, blob.sha256(), entropy)
         self._append(root, lambda: blob, 0)
+
+    def adopt(self, parts: Parts) -> None:
+        """Takes over what an earlier pass found, to go on from there."""
+        for part in parts:
+            self._paths.add(part.full_path)
+            self._seen.setdefault(part.sha256, part.number)
+            depth = 0 if part.parent is None else self._depth[part.parent] + 1
+            self._append(part, partial(parts.read, part.number), depth)
+        self.left -= sum(part.size for part in parts.items[1:])
+        self.oddities, self.gaps = list(parts.oddities), list(parts.gaps)
+        self._begin = len(self.parts)
+
+    def too_deep(self, number: int) -> bool:
+        """Whether nothing below a part is opened any more."""
+        return self._depth[number] > self.limits.max_depth
+
+    def add_opened(self, number: int, blob: core.Blob) -> int:
+        """What came out of the sealed part `number`."""
+        kind, entropy = core.sniff(blob)
+        size, sha256 = len(blob), blob.sha256()
+        self.left -= size
+        name = f"opened.{kind}"
+        return self._add(
+            number, name, lambda: blob, kind=kind, entropy=entropy, size=size, sha256=sha256, opened=number
+        )
 
     def add_file(self, name: str, kind: str, entropy: int, blob: core.Blob, full: str | None = None) -> int:
         """A file of a folder that is the sample. `full` is its path there, where `name` is the one in the package."""
@@ -89,7 +116,7 @@ class Opening:
     def open_nested(self) -> None:
         """Opens archives and gzip streams among the parts, then those in what they held, and so on."""
         self._seen.setdefault(self.parts[0].sha256, 0)
-        number = 0
+        number = self._begin
         while number < len(self.parts):
             kind = self.parts[number].kind
             if number not in self._done and kind in ARCHIVES and self._may_open(number):
@@ -187,11 +214,13 @@ class Opening:
         offset: int = 0,
         method: int = 0,
         full: str | None = None,
+        opened: int | None = None,
     ) -> int:
         number = len(self.parts)
         packed = size if packed_size is None else packed_size
         full = self._unique(full or (path if parent == 0 else f"{self.parts[parent].full_path}!/{path}"))
-        part = Part(number, parent, path, full, kind, size, packed, offset, method, sha256, entropy)
+        opened = self.parts[parent].opened if opened is None else opened
+        part = Part(number, parent, path, full, kind, size, packed, offset, method, sha256, entropy, None, opened)
         self._append(part, read, self._depth[parent] + 1)
         return number
 

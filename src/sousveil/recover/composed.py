@@ -15,6 +15,8 @@ MOST = 16
 
 _DEEPEST = 40
 
+Pieces = tuple[tuple[str, bool], ...]
+
 
 @dataclass(frozen=True, slots=True)
 class Composed:
@@ -48,6 +50,20 @@ def composed(term: str, names: Mapping[str, str]) -> list[Composed]:
     return [_joined(pieces) for pieces in islice(reader.either(0), MOST)]
 
 
+def ways(term: str, names: Mapping[str, str]) -> list[Pieces]:
+    """The same as pieces, (text, whether it is constant), nothing changed; for terms that are no paths."""
+    found = []
+    for way in islice(_Reader(term, names).either(0), MOST):
+        joined: list[tuple[str, bool]] = []
+        for text, constant in way:
+            if constant and joined and joined[-1][1]:
+                joined[-1] = (joined[-1][0] + text, True)
+            else:
+                joined.append((text, constant))
+        found.append(tuple(joined))
+    return found
+
+
 def _joined(pieces: tuple[tuple[str, bool], ...]) -> Composed:
     """Neighbouring constants as one piece."""
     out: list[str | None] = []
@@ -61,9 +77,6 @@ def _joined(pieces: tuple[tuple[str, bool], ...]) -> Composed:
         else:
             out.append(text)
     return Composed(tuple(out), tuple(unknown))
-
-
-Pieces = tuple[tuple[str, bool], ...]
 
 
 class _Reader:

@@ -19,7 +19,7 @@ def _indicators(report: Report, folder: Path) -> None:
     from sousveil.tell import check, stix, yara
 
     folder.mkdir(exist_ok=True)
-    (folder / "stix2.json").write_text(stix.render(report), encoding="utf-8")
+    (folder / "indicators.stix2").write_text(stix.render(report), encoding="utf-8")
     (folder / "check-a-phone.md").write_text(check.render(report), encoding="utf-8")
     rule = yara.render(report)
     if rule is not None:

@@ -21,6 +21,7 @@ def render(report: Report) -> str:
     label = report.sample.label.get("") or report.sample.package or report.sample.name
     parts = [_HEAD.format(name=_plain(label), sha256=report.sample.sha256)]
     parts += _section("## Among the installed apps", "package", report, _package)
+    parts += _section("## Among the accounts", "account", report, _account)
     parts += _section("## In the phone's files", "path", report, _path)
     parts += _section("## In records of the network", "domain", report, _server)
     parts += _section("", "address", report, _server)
@@ -43,6 +44,10 @@ def _package(one: Indicator) -> str:
         f"- Settings, Apps, all apps: its name for the system is `{_plain(one.value)}`. With a computer: "
         f"`adb shell pm list packages | grep -F '{_shell(one.value)}'`. {one.says}"
     )
+
+
+def _account(one: Indicator) -> str:
+    return f"- Settings, Accounts: an account of the type `{_plain(one.value)}`. {one.says}"
 
 
 def _path(one: Indicator) -> str:

@@ -3,17 +3,19 @@
 Files that the commands write are named by hash, never by a name from the sample.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from sousveil.model.evidence import Step
 from sousveil.model.parts import ROOT_PATH
 from sousveil.model.place import Place, PlaceError, parse
-from sousveil.model.report import Report
+from sousveil.model.report import PartSummary, Report
 from sousveil.model.text import visible
 from sousveil.tell import order
 from sousveil.tell.shell import member, quoted
 from sousveil.tell.words import say
+
+_PACKED = frozenset(("apk", "apks", "aab", "aar", "jar", "zip", "gzip"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,13 +55,24 @@ def _take(report: Report, step: Step) -> tuple[str, str, Way]:
         path = f"{path}!/{piece}" if path else piece
         known = parts.get(path)
         sha256 = step.part_sha256 if path == step.part else known.sha256 if known else ""
-        archive, current = current, _file_name(sha256, known.kind if known else "", len(lines))
-        lines.append(f"unzip -p {archive} {member(piece)} > {current}")
+        name = _file_name(sha256, known.kind if known else "", len(lines))
+        if _came_out(parts, path):
+            archive, current = current, f"opened/{name}"
+            lines.append("# " + say("open.opened", file=current))
+        else:
+            archive, current = current, name
+            lines.append(f"unzip -p {archive} {member(piece)} > {current}")
     lines.append(_check(step.part_sha256, current))
     known = parts.get(step.part)
     if known:
         lines.append("# " + say("open.refuses", offset=known.offset))
     return current, archive, Way(say("open.take"), tuple(lines))
+
+
+def _came_out(parts: Mapping[str, PartSummary], path: str) -> bool:
+    """Whether a part is what came out of a sealed one: no archive holds it."""
+    known, holder = parts.get(path), parts.get(path.rpartition("!/")[0])
+    return known is not None and known.opened and holder is not None and holder.kind not in _PACKED
 
 
 def _file_name(sha256: str, kind: str, number: int) -> str:

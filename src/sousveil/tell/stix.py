@@ -1,4 +1,4 @@
-"""indicators/stix2.json: a STIX 2.1 bundle that MVT (Mobile Verification Toolkit) loads.
+"""indicators/indicators.stix2: a STIX 2.1 bundle that MVT (Mobile Verification Toolkit) loads.
 
 Written by hand and checked against the `stix2` library in tests: every id is made from what the object says (UUID 5),
 and no time of the run is in it, so the same report gives the same bytes. STIX asks for times; the day the knowledge
@@ -6,6 +6,7 @@ was made stands in their place.
 """
 
 import json
+import re
 import uuid
 from typing import Any
 
@@ -24,7 +25,14 @@ _PATTERNS = {
     "domain": "[domain-name:value = '{}']",
     "address": "[ipv4-addr:value = '{}']",
 }
-"""Objects as MVT reads them: https://docs.mvt.re/en/latest/iocs/ (to be checked)."""
+"""Objects as MVT reads them: class Indicators in mvt/common/indicators.py, release 2026.10.26. It takes a pattern apart
+at `=`, drops every `'` and undoes no escapes; addresses of IPv6 it passes over."""
+
+_UNTOLD = re.compile(r"[=*'\\\x00-\x1f]|^\s|\s$")
+"""What a value may not hold so that MVT reads the value that was written; an `=` would stop it at the whole file."""
+
+_SHARED = ("/sdcard", "/storage/emulated/0", "/data/media/0")
+"""Names of one folder. MVT compares the beginnings of paths as androidqf lists them: by the first and the last."""
 
 
 def render(report: Report) -> str:
@@ -39,10 +47,11 @@ def render(report: Report) -> str:
     }  # fmt: skip
     objects: list[dict[str, Any]] = [head]
     for one in report.indicators:
-        pattern = _pattern(one)
-        if one.firm and pattern:
-            made = _indicator(one, pattern, time)
-            objects += [made, _joins(made["id"], head["id"], time)]
+        for value in _values(one) if one.firm else ():
+            pattern = _pattern(one.kind, value)
+            if pattern is not None:
+                made = _indicator(one, value, pattern, time)
+                objects += [made, _joins(made["id"], head["id"], time)]
     bundle = {"type": "bundle", "id": _id("bundle", sample.sha256), "objects": objects}
     return json_visible(json.dumps(bundle, ensure_ascii=False, indent=1)) + "\n"
 
@@ -58,19 +67,27 @@ def _id(kind: str, *said: str) -> str:
     return f"{kind}--{uuid.uuid5(_SPACE, chr(0).join((kind, *said)))}"
 
 
-def _pattern(one: Indicator) -> str | None:
-    shape = _PATTERNS.get(one.kind)
-    if shape is None or "*" in one.value:
+def _values(one: Indicator) -> list[str]:
+    """The value, and what else the same thing is called."""
+    if one.kind == "domain" and one.value.startswith("www."):  # MVT takes `www.` off what it compares
+        return [one.value, one.value.removeprefix("www.")]
+    root = next((r for r in _SHARED if one.kind == "path" and one.value.startswith(f"{r}/")), None)
+    return [one.value] if root is None else [other + one.value[len(root) :] for other in _SHARED]
+
+
+def _pattern(kind: str, value: str) -> str | None:
+    shape = _PATTERNS.get(kind)
+    if shape is None or _UNTOLD.search(value):
         return None
-    if one.kind == "address" and ":" in one.value:
+    if kind == "address" and ":" in value:
         shape = "[ipv6-addr:value = '{}']"
-    return shape.format(one.value.replace("\\", "\\\\").replace("'", "\\'"))
+    return shape.format(value)
 
 
-def _indicator(one: Indicator, pattern: str, time: str) -> dict[str, Any]:
+def _indicator(one: Indicator, value: str, pattern: str, time: str) -> dict[str, Any]:
     return {
         "type": "indicator", "spec_version": "2.1", "id": _id("indicator", pattern), "created": time,
-        "modified": time, "name": one.value, "description": one.says, "indicator_types": ["unknown"],
+        "modified": time, "name": value, "description": one.says, "indicator_types": ["unknown"],
         "pattern": pattern, "pattern_type": "stix", "valid_from": time,
     }  # fmt: skip
 

@@ -314,6 +314,7 @@ WORDS: dict[str, str] = {
     "open.none": "This place cannot be read as a place: {why}",
     "open.sample": "The part is the file itself.",
     "open.take": "Take the part out and check it",
+    "open.opened": "what came out of the sealed part lies beside the report: {file}",
     "open.taken": "{name}, taken out above",
     "open.refuses": "If unzip refuses (some archives are built to make it), the part's entry begins at byte {offset} of its archive.",
     "open.dexdump": "dexdump (offsets there count 16-bit units: {offset} bytes is line {line})",

@@ -37,11 +37,16 @@ def trace(facts: Facts, knowledge: Knowledge, *, follow: bool = True) -> Traces:
         traces.bodies = partial(core.Bodies, facts.code, framework.table(), found.live, models, flow.texts(facts))
     facts.tables |= filled.tables(facts, own)
     if follow:
-        tables = flow.flows(facts, knowledge, traces)
-        if tables is not None:
-            facts.tables |= tables.tables
-            traces.followed = paths.followed(tables, facts, traces, owner_of)
+        follow_data(facts, knowledge, traces)
     return traces
+
+
+def follow_data(facts: Facts, knowledge: Knowledge, traces: Traces) -> None:
+    """Follows data from the sources seen; fills the tables of the data flow."""
+    tables = flow.flows(facts, knowledge, traces)
+    if tables is not None:
+        facts.tables |= tables.tables
+        traces.followed = paths.followed(tables, facts, traces, owners.owners(knowledge))
 
 
 def hidden(seen: dict[str, list[Sighting]], knowledge: Knowledge) -> list[Sighting]:

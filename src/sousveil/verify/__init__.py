@@ -16,6 +16,7 @@ from sousveil.model.text import masked
 from sousveil.open import open_sample
 from sousveil.verify import flowfacts, flowpath
 from sousveil.verify.reread import Unreadable, reread
+from sousveil.verify.unseal import opened_again
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +69,9 @@ def verify(report: Report, sample: Path, limits: Limits | None = None, facts: Pa
             f"{sample}: SHA-256 {parts[0].sha256[:16]}… is not the audited sample's {report.sample.sha256[:16]}….",
             "Name the sample that the report is about.",
         )
+    parts, closed = opened_again(report, parts, limits or Limits())
     held = shown = 0
-    failures: list[Failure] = []
+    failures = [Failure(one.id, one.part, "entry", "it does not open as the report says") for one in closed]
     cache: dict[tuple[str, str], tuple[str, ...]] = {}
     for finding, step in _steps(report):
         why = _check(step, parts, cache)

@@ -2,6 +2,7 @@
 
 import gzip
 import hashlib
+import zipfile
 from itertools import cycle
 from pathlib import Path
 
@@ -39,3 +40,7 @@ put("sealed_key_arithmetic", sealed(algorithms.AES(made), modes.ECB(), padded(LI
 packed = gzip.compress(LINES, mtime=0)
 put("sealed_gzip_inside", sealed(algorithms.AES(b"key of 16 bytes."), modes.CTR(b"starting value 1"), packed))
 put("sealed_key_unknown", sealed(algorithms.AES(b"nobody knows it!"), modes.ECB(), padded(LINES, 16)))
+with zipfile.ZipFile(APPS / "app_list" / "app.apk") as other:
+    code = other.read("classes.dex")
+cipher = sealed(algorithms.AES(b"pears and apples"), modes.ECB(), padded(code, 16))
+(APPS / "sealed_code" / "assets" / "part.dat").write_bytes(cipher)

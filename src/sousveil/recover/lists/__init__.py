@@ -7,8 +7,7 @@ people or things is folded (`folding`).
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from types import MappingProxyType
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from sousveil.knowledge.load import Knowledge
@@ -31,8 +30,7 @@ from sousveil.recover.lists.pairs import pair
 from sousveil.recover.lists.uses import Uses
 
 if TYPE_CHECKING:
-    from sousveil.recover.natives.files import Files
-    from sousveil.recover.natives.hidden import Hidden
+    from sousveil.recover.unsealing import Unsealed
 
 MOST_ITEMS = 5000
 """Entries of one list that the report holds; the count is of all."""
@@ -44,14 +42,13 @@ def lists(
     facts: Facts,
     traces: Traces,
     knowledge: Knowledge,
-    inside: Mapping[str, bytes] = MappingProxyType({}),
     closed: Sequence[Sealed] = (),
-    native: tuple[Files, Hidden] | None = None,
+    native: Unsealed | None = None,
 ) -> list[ValueList]:
-    """Every list of meaning, ids `L-1`, `L-2` …; those told come first. `inside` and `closed`: what came out of sealed
-    parts; `native`: native files and the texts that they make."""
-    tables = natives(facts, knowledge, *native) if native is not None else []
-    found = pair(facts, [*arrays(facts), *filled(facts, traces), *files(facts, inside, closed), *tables])
+    """Every list of meaning, ids `L-1`, `L-2` …; those told come first. `closed`: parts that are or were sealed;
+    `native`: native files and the texts that they make."""
+    tables = natives(facts, knowledge, native.files, native.made) if native is not None else []
+    found = pair(facts, [*arrays(facts), *filled(facts, traces), *files(facts, closed), *tables])
     Uses(facts, traces).tell(found)
     kinds = Kinds(knowledge)
     words = Glossary.of(knowledge)

@@ -4,6 +4,7 @@ import struct
 from itertools import pairwise
 
 from sousveil.model.parts import Part
+from sousveil.recover.lists import digests
 from sousveil.recover.lists.table import Row, Rows
 
 _FEWEST = 4
@@ -22,7 +23,7 @@ def read(part: Part, data: bytes) -> list[Rows]:
     ):
         if rows:
             return [Rows(form, "", rows[:_MOST], entry="Record", count=len(rows))]
-    return []
+    return digests.read(data)
 
 
 def _text(raw: bytes) -> str | None:

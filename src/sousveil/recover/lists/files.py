@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from sousveil.model.evidence import Step
 from sousveil.model.facts import Facts
@@ -37,35 +37,28 @@ _READERS: dict[str, tuple[Reader, ...]] = {
 }
 
 
-def files(facts: Facts, inside: Mapping[str, bytes], closed: Sequence[Sealed]) -> list[Found]:
+def files(facts: Facts, closed: Sequence[Sealed]) -> list[Found]:
     """The lists of all assets and raw files, and of what came out of sealed ones."""
-    found = [one for shut in closed if shut.id in inside for one in _unsealed(facts, shut, inside[shut.id])]
-    for part in facts.parts:
-        readers = _READERS.get(part.kind)
-        if readers is None or part.same_as is not None or not 8 <= part.size <= MOST_BYTES:
-            continue
-        if not _PLACES.search(part.full_path) or _SKIPPED.search(part.full_path):
-            continue
+    shut = {one.part: one for one in closed}
+    found: list[Found] = []
+    for part in candidates(facts):
         data = facts.parts.read(part.number).bytes()
-        for read in readers:
-            found += [_list(part, rows) for rows in read(part, data)]
+        for read in _READERS[part.kind]:
+            found += [_list(facts, part, rows, shut) for rows in read(part, data)]
     return found
 
 
-def _unsealed(facts: Facts, shut: Sealed, data: bytes) -> list[Found]:
-    """Lists in what came out of a sealed part. Their place is the part: the bytes that are read are not in the file."""
-    part = facts.parts.find(shut.part)
-    if part is None or len(data) > MOST_BYTES:
-        return []
-    found = [_list(part, rows) for read in _READERS.get(shut.kind, ()) for rows in read(part, data)]
-    for one in found:
-        one.form = f"{one.form}, sealed"
-        whole = {"place": "entry", "reads": None}
-        one.evidence = [*shut.evidence, *(s.model_copy(update=whole) for s in one.evidence)]
-    return found
+def candidates(facts: Facts) -> Iterator[Part]:
+    """Files of assets and raw resources, and what came out of sealed ones, in a form that may hold entries."""
+    for part in facts.parts:
+        if part.kind not in _READERS or part.same_as is not None or not 8 <= part.size <= MOST_BYTES:
+            continue
+        if _PLACES.search(part.full_path) and not _SKIPPED.search(part.full_path):
+            yield part
 
 
-def _list(part: Part, rows: Rows) -> Found:
+def _list(facts: Facts, part: Part, rows: Rows, shut: Mapping[str, Sealed]) -> Found:
+    """A list of a part. What came out of a sealed part goes by the name of that, for code names that."""
     items = [Item(r.cells[0] if r.cells else "", list(r.cells[1:])) for r in rows.rows[:MOST_ROWS]]
     steps = [
         Step(
@@ -80,8 +73,12 @@ def _list(part: Part, rows: Rows) -> Found:
     if not steps:
         says = one_line(f"{rows.entry} {', '.join(rows.header)}: no entries follow" if rows.header else "No entries")
         steps = [Step(part=part.full_path, part_sha256=part.sha256, place=rows.place, reads=None, shows=says)]
-    stem = part.path.rsplit("/", 1)[-1]
+    whole = facts.part(part.parent) if part.came_out and part.parent is not None else part
+    stem = whole.path.rsplit("/", 1)[-1]
     name = f"{stem}: {rows.name}" if rows.name else stem
-    made = Found(name, rows.form, items, header=rows.header, evidence=steps, count=rows.count, path=part.full_path)
+    form = f"{rows.form}, sealed" if part.came_out else rows.form
+    if part.came_out and whole.full_path in shut:
+        steps = [*shut[whole.full_path].evidence, *steps]
+    made = Found(name, form, items, header=rows.header, evidence=steps, count=rows.count, path=whole.full_path)
     made.empty = not items
     return made

@@ -66,7 +66,11 @@ class Running:
             self._end(number)
         if self._missing:
             self._facts.gaps.append(
-                _gap(0, "The emulator is not installed (pip install 'sousveil[emulator]'): texts that native code makes are unknown")
+                _gap(
+                    0,
+                    "The emulator is not installed (pip install 'sousveil[emulator]'): "
+                    "texts that native code makes are unknown",
+                )
             )
         if self._left <= 0 or self._runs <= 0:
             self._facts.gaps.append(_gap(0, "Running small native functions stopped at its limit"))

@@ -14,6 +14,8 @@ from sousveil.model.text import visible
 from sousveil.model.traces import Traces
 from sousveil.recover import places
 from sousveil.recover.code import Kept, OwnCode
+from sousveil.recover.remains.entries import entries
+from sousveil.recover.remains.formats import Formats
 from sousveil.recover.remains.paths import Path, paths
 
 STEPS = 4
@@ -66,6 +68,9 @@ def remains(facts: Facts, traces: Traces, knowledge: Knowledge) -> list[Remain]:
         if hold:
             left.holds[hold] = None
     made = [_remain(left, own, facts, traces, knowledge) for left in found.values()]
+    formats = Formats(knowledge).written(own, names)
+    made = [m.model_copy(update={"format": tuple(map(visible, formats.get(m.where, ())))}) for m in made]
+    made += entries(own, facts, traces, knowledge)
     made.sort(key=lambda m: (not m.stays, _REACH.index(m.reach or Reach.UNKNOWN), m.kind, m.where))
     return [m.model_copy(update={"id": f"M-{n}"}) for n, m in enumerate(made, 1)]
 

@@ -5,13 +5,12 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sousveil.model.evidence import Role, Step
 from sousveil.model.facts import Facts
 from sousveil.model.parts import Part
-from sousveil.model.sealed import Sealed
+from sousveil.model.sealed import Inside, Sealed
 from sousveil.model.text import one_line
 from sousveil.model.traces import Traces
 from sousveil.recover import places
@@ -36,36 +35,38 @@ MOST_PARTS = 200
 READERS = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Inside:
-    """A sealed part and, where it was opened, what came out."""
-
-    sealed: Sealed
-    data: bytes | None = None
-
-
 def sealed(
-    facts: Facts, traces: Traces, constants: Constants | None = None, hidden: Hidden | None = None
+    facts: Facts,
+    traces: Traces,
+    constants: Constants | None = None,
+    hidden: Hidden | None = None,
+    before: Sequence[Inside] = (),
+    passed: int = 1,
 ) -> list[Inside]:
     """Every part that is sealed or was opened, ids `X-1`, `X-2` …; opened ones first. `hidden`: what native code
-    makes."""
-    candidates = [p for p in facts.parts if _candidate(p)][:MOST_PARTS]
+    makes; `before`: what an earlier pass found, of which the opened ones stand; `passed` counts the passes."""
+    found = [one for one in before if one.data is not None]
+    done = {one.part for one in found}
+    candidates = [p for p in facts.parts if _candidate(p) and p.number not in done][:MOST_PARTS]
     if facts.code is None or not candidates:
-        return []
+        return found
     constants = constants or Constants(OwnCode(facts, traces))
-    made = _keys(hidden.keys) if hidden is not None else []
-    ways, locked = schemes(constants, NativeKeys(facts), made)
+    keys = _keys(hidden.keys) if hidden is not None else []
+    ways, locked = schemes(constants, NativeKeys(facts), keys)
     if hidden is not None:
-        ways += natively([*made, *_keys(hidden.constants)], hidden.algorithms)
+        ways += natively([*keys, *_keys(hidden.constants)], hidden.algorithms)
     budget = Budget()
-    found = []
     for part in candidates:
-        readers = list(_readers(facts, part, constants.uses))
+        read_by = list(readers(facts, part, constants.uses))
         came = opened(facts.parts.blob(part.number).bytes()[:LARGEST], ways, budget)
-        if came is not None or (part.kind == "opaque" and readers and not _picture(facts, part)):
-            found.append(_inside(facts, traces, part, readers, came, locked, budget, constants))
+        if came is not None or (part.kind == "opaque" and read_by and not _picture(facts, part)):
+            made = _sealed(facts, traces, part, read_by, came, locked, budget, constants)
+            if came is None:
+                found.append(Inside(made, part.number))
+            else:
+                found.append(Inside(made.model_copy(update={"passed": passed}), part.number, came.data))
     found.sort(key=lambda i: not i.sealed.opened)
-    return [Inside(i.sealed.model_copy(update={"id": f"X-{n}"}), i.data) for n, i in enumerate(found, 1)]
+    return [Inside(i.sealed.model_copy(update={"id": f"X-{n}"}), i.part, i.data) for n, i in enumerate(found, 1)]
 
 
 def _keys(keys: Sequence[Key]) -> list[Key]:
@@ -85,7 +86,7 @@ def _candidate(part: Part) -> bool:
     return part.kind in _UNKNOWN or (part.kind == "text" and part.entropy >= _WRITTEN)
 
 
-def _readers(facts: Facts, part: Part, uses: Sequence[Use]) -> Iterator[Use]:
+def readers(facts: Facts, part: Part, uses: Sequence[Use]) -> Iterator[Use]:
     """Calls that name the part: by its path below assets, or by the number of a raw resource."""
     name = part.full_path.rpartition("!/")[2]
     asset = name.removeprefix("assets/")
@@ -101,12 +102,12 @@ def _readers(facts: Facts, part: Part, uses: Sequence[Use]) -> Iterator[Use]:
                     break
 
 
-def _inside(
-    facts: Facts, traces: Traces, part: Part, readers: Sequence[Use], came: Opened | None, locked: Sequence[Locked],
+def _sealed(
+    facts: Facts, traces: Traces, part: Part, read_by: Sequence[Use], came: Opened | None, locked: Sequence[Locked],
     budget: Budget, constants: Constants,
-) -> Inside:  # fmt: skip
+) -> Sealed:  # fmt: skip
     steps = [_part_step(part)]
-    steps += [_step(facts, traces, u.method, u.offset, f"Reads {part.full_path}") for u in readers[:READERS]]
+    steps += [_step(facts, traces, u.method, u.offset, f"Reads {part.full_path}") for u in read_by[:READERS]]
     scheme = came.scheme if came is not None else None
     if scheme is not None:
         native = scheme.native is not None or scheme.run is not None
@@ -115,8 +116,8 @@ def _inside(
         steps += [_step(facts, traces, scheme.method, scheme.offset, shows)] if scheme.method >= 0 else []
         steps += [_native_step(facts, scheme.native)] if scheme.native is not None else []
         steps += _run_steps(scheme.run, scheme.key, constants) if scheme.run is not None else []
-    reach = places.reach(traces, readers[0].method) if readers else None
-    made = Sealed(
+    reach = places.reach(traces, read_by[0].method) if read_by else None
+    return Sealed(
         id="X-0",
         part=part.full_path,
         size=part.size,
@@ -125,6 +126,7 @@ def _inside(
         opened=came is not None,
         how=came.how if came is not None else "",
         key=scheme.key.hex() if scheme is not None else "",
+        recipe=came.recipe if came is not None else None,
         kind=came.kind if came is not None else "",
         opened_size=len(came.data) if came is not None else 0,
         opened_sha256=hashlib.sha256(came.data).hexdigest() if came is not None else "",
@@ -133,7 +135,6 @@ def _inside(
         reach=reach,
         evidence=tuple(steps),
     )
-    return Inside(made, came.data if came is not None else None)
 
 
 def _native_step(facts: Facts, text: NativeText) -> Step:

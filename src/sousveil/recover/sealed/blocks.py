@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from sousveil.model.sealed import Recipe
 from sousveil.recover.sealed.schemes import Scheme
 
 _SIZES = {"AES": (16, (16, 24, 32)), "DESEDE": (8, (16, 24)), "TRIPLEDES": (8, (16, 24)), "DES": (8, (8,))}
@@ -22,9 +23,8 @@ class Way:
     skip: int = 0
 
     @property
-    def says(self) -> str:
-        first = ", start value in the first block" if self.skip else ""
-        return f"{self.algorithm}/{self.mode}, key of {len(self.key) * 8} bits{first}"
+    def recipe(self) -> Recipe:
+        return Recipe(cipher=self.algorithm, mode=self.mode, key=self.key.hex(), start=self.start.hex(), skip=self.skip)
 
 
 def ways(scheme: Scheme, data: bytes) -> Iterator[Way]:
@@ -60,11 +60,21 @@ def decrypt(way: Way, data: bytes) -> bytes | None:
         mode = {"ECB": modes.ECB, "CBC": modes.CBC, "CTR": modes.CTR}.get(way.mode)
         if mode is None:
             return None
+        if way.mode == "CTR" and size == 8:
+            return _counted(way, body, Cipher(algorithm, modes.ECB()).encryptor().update)  # noqa: S305
         made = Cipher(algorithm, mode() if way.mode == "ECB" else mode(way.start))
         reader = made.decryptor()
         return reader.update(body) + reader.finalize()
     except ValueError:
         return None
+
+
+def _counted(way: Way, data: bytes, encrypt: Callable[[bytes], bytes]) -> bytes:
+    """CTR over blocks of 8 bytes, which the library has for AES alone."""
+    first = int.from_bytes(way.start, "big")
+    counts = b"".join(((first + n) & 0xFFFFFFFFFFFFFFFF).to_bytes(8, "big") for n in range(len(data) // 8 + 1))
+    stream = encrypt(counts)[: len(data)]
+    return (int.from_bytes(data, "big") ^ int.from_bytes(stream, "big")).to_bytes(len(data), "big")
 
 
 def trimmed(head: bytes, way: Way) -> bytes:

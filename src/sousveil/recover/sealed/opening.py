@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from sousveil import core
+from sousveil.model.sealed import Recipe
 from sousveil.recover.sealed.schemes import Scheme
 
 MOST_TRIES = 4_000
@@ -36,7 +37,19 @@ class Opened:
     data: bytes
     kind: str
     scheme: Scheme | None
-    how: str
+    recipe: Recipe
+
+    @property
+    def how(self) -> str:
+        """In words."""
+        one = self.recipe
+        first = ", start value in the first block" if one.skip else ""
+        named = f"{one.cipher}/{one.mode}" if one.mode else one.cipher
+        bits = len(one.key) * 4
+        cipher = (
+            "exclusive or with a key" if one.cipher == "XOR" else f"{named}, key of {bits} bits{first}" * bool(named)
+        )
+        return "; ".join(filter(None, (one.written, cipher, one.packed)))
 
 
 @dataclass(slots=True)
@@ -55,13 +68,14 @@ def opened(data: bytes, schemes: Sequence[Scheme], budget: Budget) -> Opened | N
     for form, raw in _forms(data):
         for plain, how in _unpacked(raw):
             if how and proven(plain) is not None:
-                return Opened(plain, proven(plain) or "", None, "; ".join(filter(None, (form, how))))
+                return Opened(plain, proven(plain) or "", None, Recipe(written=form, packed=how))
         for scheme in schemes:
             for way, decrypted in _ways(raw, scheme, budget):
                 for plain, packed in reversed(list(_unpacked(decrypted))):
                     kind = proven(plain)
                     if kind is not None:
-                        return Opened(plain, kind, scheme, "; ".join(filter(None, (form, way, packed))))
+                        recipe = way.model_copy(update={"written": form, "packed": packed})
+                        return Opened(plain, kind, scheme, recipe)
     return None
 
 
@@ -135,16 +149,16 @@ def _safely(read: Callable[[], bytes], name: str) -> Iterator[tuple[bytes, str]]
         return
 
 
-def _ways(data: bytes, scheme: Scheme, budget: Budget) -> Iterator[tuple[str, bytes]]:
+def _ways(data: bytes, scheme: Scheme, budget: Budget) -> Iterator[tuple[Recipe, bytes]]:
     """The scheme over the bytes in each way that is left open, the probe first."""
     name = scheme.name.upper()
     if name == "XOR":
         if budget.take() and proven_head(_xor(data[:PROBE], scheme.key)):
-            yield "exclusive or with a key", _xor(data, scheme.key)
+            yield Recipe(cipher="XOR", key=scheme.key.hex()), _xor(data, scheme.key)
         return
     if name == "RC4" or name.startswith(("ARC4", "RC4")):
         if budget.take() and proven_head(_rc4(data[:PROBE], scheme.key)):
-            yield f"RC4, key of {len(scheme.key) * 8} bits", _rc4(data, scheme.key)
+            yield Recipe(cipher="RC4", key=scheme.key.hex()), _rc4(data, scheme.key)
         return
     yield from _blocks(data, scheme, budget)
 
@@ -165,7 +179,7 @@ def _rc4(data: bytes, key: bytes) -> bytes:
     return blocks.rc4(data, key)
 
 
-def _blocks(data: bytes, scheme: Scheme, budget: Budget) -> Iterator[tuple[str, bytes]]:
+def _blocks(data: bytes, scheme: Scheme, budget: Budget) -> Iterator[tuple[Recipe, bytes]]:
     from sousveil.recover.sealed import blocks
 
     for way in blocks.ways(scheme, data):
@@ -176,4 +190,4 @@ def _blocks(data: bytes, scheme: Scheme, budget: Budget) -> Iterator[tuple[str, 
             continue
         plain = blocks.decrypt(way, data)
         if plain is not None:
-            yield way.says, blocks.trimmed(plain, way)
+            yield way.recipe, blocks.trimmed(plain, way)
