@@ -5,7 +5,7 @@ from pathlib import Path
 from sousveil.knowledge.load import load
 from sousveil.line import open_facts
 from sousveil.model.limits import Limits
-from sousveil.recover import recover
+from sousveil.recover import recover, unseal
 from sousveil.trace import trace
 
 MANIFEST = """<?xml version="1.0" encoding="utf-8"?>
@@ -95,7 +95,8 @@ def condition(folder: Path, more: str) -> str | None:
     for name, text in (("Entry", ENTRY), ("Chooser", CHOOSER), ("Member", MEMBER), ("Join", JOIN)):
         (java / f"{name}.java").write_text(text.replace("MORE", more), encoding="utf-8")
     facts, knowledge = open_facts(folder, Limits()), load()
-    found = recover(facts, trace(facts, knowledge), knowledge)
+    traces = trace(facts, knowledge)
+    found = recover(facts, traces, knowledge, unseal(facts, traces, knowledge, None, 1))
     (member,) = [r for r in found.records if r.name == "Member"]
     (field,) = [f for f in member.fields if f.name == "swimmingCourse"]
     return field.condition

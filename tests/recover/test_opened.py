@@ -14,6 +14,7 @@ from sousveil.line import understand
 from sousveil.model.limits import Limits
 from sousveil.model.sealed import Inside, Recipe, Sealed
 from sousveil.open import further, open_further, open_sample
+from sousveil.recover.natives.files import Files
 from sousveil.tell import explain
 from sousveil.verify import verify
 from sousveil.verify.unseal import unsealed
@@ -144,15 +145,17 @@ def test_a_part_that_opens_to_itself_ends(monkeypatch):
 
     read = []
 
-    def unseal(facts, traces, before, passed):
+    def unseal(facts, traces, knowledge, before, passed):
         read.append(len(facts.parts))
         last = facts.part(len(facts.parts) - 1)
         made = Sealed(id=f"X-{passed}", part=last.full_path, size=1, entropy=1, looks="", opened=True)
-        return [*before, Inside(made, last.number, b"PK\x05\x06" + bytes(18) + bytes([passed]))]
+        earlier = before.closed if before is not None else ()
+        more = Inside(made, last.number, b"PK\x05\x06" + bytes(18) + bytes([passed]))
+        return line.recover.Unsealed(Files(facts), closed=[*earlier, more])
 
     monkeypatch.setattr(line.recover, "unseal", unseal)
-    facts, _, closed = understand(open_sample(APP, Limits()), Limits(), load(), lambda _stage: None)
-    assert len(read) == len(closed) == line.PASSES
+    facts, _, opened = understand(open_sample(APP, Limits()), Limits(), load(), lambda _stage: None)
+    assert len(read) == len(opened.closed) == line.PASSES
     assert [g.cause for g in facts.gaps if "opened" in g.detail] == ["limit"]
 
 

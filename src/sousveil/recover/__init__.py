@@ -1,8 +1,8 @@
 """From facts and traces to the forms, lists and rules that people wrote: one package for each recovery.
 
 They build on one another in this order: what is inside sealed files (`unseal`, asked after each pass of reading), what
-a code means (lists), what a person sees (screens), what is written down (records), what is done then (decisions, tasks).
-A recovery that fails leaves a gap, and the rest stands.
+a code means (lists), what a person sees (screens), what is written down (records), what is done then (decisions,
+tasks). A recovery that fails leaves a gap, and the rest stands.
 """
 
 from collections.abc import Callable, Sequence
