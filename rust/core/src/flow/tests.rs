@@ -55,6 +55,7 @@ fn question(sources: Vec<Port>, sinks: Vec<Port>, steps: u64) -> Question {
     Question {
         sources,
         sinks,
+        unnamed: Vec::new(),
         named_sources: Vec::new(),
         named_sinks: Vec::new(),
         components: vec![Component { class: "a.Main".into(), kind: "activity".into(), ..Component::default() }],
