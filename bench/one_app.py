@@ -194,7 +194,9 @@ def _named(traced: Traced, row: Row, way: list[Row]) -> Row:
     passed = dict.fromkeys((s["method"], s["offset"]) for s in way if s["offset"] is not None)
     source, sink = _end(traced, row, "source"), _end(traced, row, "sink")
     listed = row["source"].startswith("list:")
-    for end, name, step in () if listed else ((source, "read", _read(way)), (sink, "written", _written(code, row, way))):
+    for end, name, step in (
+        () if listed else ((source, "read", _read(way)), (sink, "written", _written(code, row, way)))
+    ):
         if step is not None:
             end[name] = list(place(code, step["method"], step["offset"]))
     return {
@@ -215,13 +217,14 @@ def _read(way: list[Row]) -> Row | None:
 
 
 def _written(code: Code, row: Row, way: list[Row]) -> Row | None:
-    """Where data is written into what a sink opened: the last call that moves it."""
+    """Where data is written into what a sink opened: the last call that moves it, but for those that put a stream
+    around another."""
     opened = row["sink_offset"] is not None and (
         row["sink_operand"] is None
         or row["sink_operand"] == 0
         and "-><init>(" in (code.instruction_text(row["sink_method"], row["sink_offset"]) or "")
     )
-    calls = [s for s in way if s["kind"] in CALLS and s["offset"] is not None]
+    calls = [s for s in way if s["kind"] in CALLS and s["offset"] is not None and "-><init>(" not in s["symbol"]]
     return calls[-1] if opened and calls else None
 
 

@@ -96,7 +96,7 @@ def test_what_is_named_is_read_and_what_is_opened_is_written() -> None:
     (a, x, *_), (b, y, *_), (c, z, *_) = list(one_app.calls(facts()))[:3]
     places = [(a, x, "source", ".content", ".content"), (b, y, "model", ".content", ""), (c, z, "model", "", "")]
     steps = [
-        {"flow": 1, "step": n, "method": m, "offset": o, "kind": k, "from_path": f, "to_path": t}
+        {"flow": 1, "step": n, "method": m, "offset": o, "kind": k, "from_path": f, "to_path": t, "symbol": ""}
         for n, (m, o, k, f, t) in enumerate(places)
     ]
 

@@ -13,7 +13,9 @@ OPTIONS = suites.Options(lists=True, all_sinks=False, through=False, only="a*", 
 
 def test_scores_become_a_table() -> None:
     flows = (Judged(1, Place("a", "b", "c"), Place("d", "e", "f"), True, False),)
-    found = scores.Result(AppTruth("x", "taintbench", "", flows=flows), ends={1: True}, exact={1: True}, through={1: True})
+    found = scores.Result(
+        AppTruth("x", "taintbench", "", flows=flows), ends={1: True}, exact={1: True}, through={1: True}
+    )
     kept = suites.whole([found], OPTIONS, {"missing": {"gone": "no such file"}, "no_number": {}})
     text = results.section([kept])
     assert "### taintbench, --lists, only a*" in text

@@ -23,6 +23,7 @@ use crate::reach::{EntrySpec, Reach};
 mod bad;
 mod bounds;
 mod numbers;
+mod unnamed;
 
 type Op = (u8, Vec<u16>, i64);
 
