@@ -221,8 +221,10 @@ def _written(code: Code, row: Row, way: list[Row]) -> Row | None:
     around another."""
     opened = row["sink_offset"] is not None and (
         row["sink_operand"] is None
-        or row["sink_operand"] == 0
-        and "-><init>(" in (code.instruction_text(row["sink_method"], row["sink_offset"]) or "")
+        or (
+            row["sink_operand"] == 0
+            and "-><init>(" in (code.instruction_text(row["sink_method"], row["sink_offset"]) or "")
+        )
     )
     calls = [s for s in way if s["kind"] in CALLS and s["offset"] is not None and "-><init>(" not in s["symbol"]]
     return calls[-1] if opened and calls else None

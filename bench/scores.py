@@ -18,10 +18,10 @@ Leaks (DroidBench, component, aliasing and native suites)
 
 Flows (TaintBench)
 : A judged flow is two calls, each a class, a method and a callee. A flow of ours *ends at them* when it begins with
-  the one and ends with the other. Where our source only names data (the address of the contacts), the call that reads it
-  is its place as well; where our sink opens something, so is the call that writes the data into it: experts name either.
-  How many have exactly the two as source and sink is said beside; with lists only those count. A flow *goes through* them
-  when it is at the one and later at the other, from wherever it comes and wherever it leads.
+  the one and ends with the other. Where our source only names data (the address of the contacts), the call that reads
+  it is its place as well; where our sink opens something, so is the call that writes the data into it: experts name
+  either. How many have exactly the two as source and sink is said beside; with lists only those count. A flow *goes
+  through* them when it is at the one and later at the other, from wherever it comes and wherever it leads.
   What ends at them counts. What goes through them is always said beside it, and counts instead where that is asked
   for, for expected and unexpected flows alike: with our own catalogues a flow begins where personal data comes from
   (a message arrives) and not where experts began it (an extra is read), and ends where data leaves (the connection)
