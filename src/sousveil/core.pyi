@@ -667,8 +667,8 @@ class Flows:
     def counts(self) -> dict[str, int]:
         """What it cost and where it stopped: flows, rows, facts, steps, bodies, puts, takes, joins; `stopped` (1 where
         the most steps were met), `left` (unnamed sources not followed to the end), `cut` (rows in which something was
-        left out), `hubs` (methods with more rows or facts than are kept), `modelled` and `defaulted` (steps of the paths
-        through methods without code)."""
+        left out), `hubs` (methods with more rows or facts than are kept), `modelled` and `defaulted` (steps of the
+        paths through methods without code)."""
 
 _Leaf = tuple[int, int, str, str, list[int], list[int], bool, str, str]
 _Condition = tuple[int, str, bool, bool, list[_Leaf]]
