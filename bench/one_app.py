@@ -30,6 +30,8 @@ Row = dict[str, Any]
 Site = tuple[str, int, int | None, list[str]]
 """Name, method number, offset, places: as the engine takes sources and sinks that replace the catalogues'."""
 
+CALLS = frozenset({"model", "default"})
+"""Kinds of the steps that a call without code makes."""
 _METHOD = re.compile(r"(?P<cls>\[*(?:L[^;]+;|[A-Z]))->(?P<name>[^(:]+)(?:\((?P<args>[^)]*)\)(?P<result>.+))?")
 
 
@@ -190,13 +192,42 @@ def named(traced: Traced) -> list[Row]:
 def _named(traced: Traced, row: Row, way: list[Row]) -> Row:
     code = traced.code
     passed = dict.fromkeys((s["method"], s["offset"]) for s in way if s["offset"] is not None)
+    source, sink = _end(traced, row, "source"), _end(traced, row, "sink")
+    listed = row["source"].startswith("list:")
+    for end, name, step in (
+        () if listed else ((source, "read", _read(way)), (sink, "written", _written(code, row, way)))
+    ):
+        if step is not None:
+            end[name] = list(place(code, step["method"], step["offset"]))
     return {
         "kind": row["kind"],
         "reach": row["reach"],
-        "source": _end(traced, row, "source"),
-        "sink": _end(traced, row, "sink"),
+        "source": source,
+        "sink": sink,
         "way": [{"site": site(code, m, o), "place": list(place(code, m, o))} for m, o in passed],
     }
+
+
+def _read(way: list[Row]) -> Row | None:
+    """Where what a source only names (an address of contacts, a file) is read: the call that turns a name into data."""
+    if not way or ".content" not in way[0]["to_path"]:
+        return None
+    calls = (s for s in way if s["kind"] in CALLS and s["offset"] is not None)
+    return next((s for s in calls if ".content" in s["from_path"] and ".content" not in s["to_path"]), None)
+
+
+def _written(code: Code, row: Row, way: list[Row]) -> Row | None:
+    """Where data is written into what a sink opened: the last call that moves it, but for those that put a stream
+    around another."""
+    opened = row["sink_offset"] is not None and (
+        row["sink_operand"] is None
+        or (
+            row["sink_operand"] == 0
+            and "-><init>(" in (code.instruction_text(row["sink_method"], row["sink_offset"]) or "")
+        )
+    )
+    calls = [s for s in way if s["kind"] in CALLS and s["offset"] is not None and "-><init>(" not in s["symbol"]]
+    return calls[-1] if opened and calls else None
 
 
 def _end(traced: Traced, row: Row, which: str) -> Row:

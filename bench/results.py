@@ -36,7 +36,8 @@ def scores(result: dict[str, Any]) -> list[str]:
         lines.append("")
         for kind in ("expected", "unexpected"):
             if kind in found:
-                words = "Of {stated} {0} flows, ours end at {end_at} and go through {go_through}."
+                words = "Of {stated} {0} flows, ours end at {end_at}, {exactly} of them exactly, "
+                words += "and go through {go_through}."
                 lines.append(words.format(kind, **found[kind]))
         if "beside_flowdroid" in found:
             peer = found["beside_flowdroid"]

@@ -11,13 +11,17 @@ Leaks (DroidBench, component, aliasing and native suites)
   A sink met on the way of a longer flow of the same datum by the same channel is not counted again: the address an
   URL object is made with, and the connection that is opened by it, are one leak. Nor is a message that a component of
   the app itself takes and passes on, by whatever channel.
+  Sources of no known kind (what is handed over in a message, what stands in a file) are left out: the suites count the
+  data that were put there.
   Flows between two places of known libraries are left out (the truths are about the apps' own code), and so are
   flows in code to which no way was found.
 
 Flows (TaintBench)
 : A judged flow is two calls, each a class, a method and a callee. A flow of ours *ends at them* when it begins with
-  the one and ends with the other. It *goes through* them when it is at the one and later at the other, from wherever
-  it comes and wherever it leads.
+  the one and ends with the other. Where our source only names data (the address of the contacts), the call that reads
+  it is its place as well; where our sink opens something, so is the call that writes the data into it: experts name
+  either. How many have exactly the two as source and sink is said beside; with lists only those count. A flow *goes
+  through* them when it is at the one and later at the other, from wherever it comes and wherever it leads.
   What ends at them counts. What goes through them is always said beside it, and counts instead where that is asked
   for, for expected and unexpected flows alike: with our own catalogues a flow begins where personal data comes from
   (a message arrives) and not where experts began it (an extra is read), and ends where data leaves (the connection)
@@ -26,7 +30,7 @@ Flows (TaintBench)
   places nobody could tell the two apart, and they are left out. Flows nobody judged are counted apart.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -36,8 +40,11 @@ Flow = dict[str, Any]
 """As `bench.one_app` writes it."""
 
 IMPLICIT = "ImplicitFlows"
+UNNAMED = ("source.read.", "source.received.")
+"""Branches of the sources that give data of no known kind."""
+HANDED_ON = ("other_app", "provider")
+"""Channels by which data goes to a component: one of the app's own, where a longer flow goes on from there."""
 STAYS = frozenset({"preferences", "database"})
-OTHER_APP = "other_app"
 
 
 @dataclass(slots=True)
@@ -87,6 +94,8 @@ class Result:
     """Source and sink of each leak that counts, by site."""
     ends: dict[int, bool] = field(default_factory=dict)
     """TaintBench: number of a judged flow → whether a flow ends at its two places."""
+    exact: dict[int, bool] = field(default_factory=dict)
+    """The same: whether a flow has the two as source and sink themselves, not as the read or the write."""
     through: dict[int, bool] = field(default_factory=dict)
     """The same: whether a flow goes through them."""
     by_ends: bool = True
@@ -129,16 +138,23 @@ def score(
     if not app.flows:
         return Result(app, leaks=leaks(flows, decisions=app.category == IMPLICIT, all_sinks=all_sinks))
     data = [f for f in flows if f["kind"] == "data"]
-    ends = {(Place(*f["source"]["place"]), Place(*f["sink"]["place"])) for f in data}
+    exact = {(Place(*f["source"]["place"]), Place(*f["sink"]["place"])) for f in data}
+    ends = {(a, b) for f in data for a in _places(f["source"], "read") for b in _places(f["sink"], "written")}
     judged = {f.key for f in app.flows}
     return Result(
         app,
         ends={f.number: f.key in ends for f in app.flows},
+        exact={f.number: f.key in exact for f in app.flows},
         through={f.number: f.key in ends or any(goes_through(d, f) for d in data) for f in app.flows},
         by_ends=by_ends,
-        unjudged=len(ends - judged),
+        unjudged=len(exact - judged),
         absent=frozenset(absent),
     )
+
+
+def _places(end: Mapping[str, Any], more: str) -> list[Place]:
+    """The place of a source or sink, and the call that reads what it names or writes into what it opened."""
+    return [Place(*end[key]) for key in ("place", more) if key in end]
 
 
 def leaks(flows: Sequence[Flow], *, decisions: bool, all_sinks: bool = False) -> list[tuple[Flow, Flow]]:
@@ -146,11 +162,12 @@ def leaks(flows: Sequence[Flow], *, decisions: bool, all_sinks: bool = False) ->
     kinds = {"data", "decision"} if decisions else {"data"}
     kept = [f for f in flows if f["kind"] in kinds and (all_sinks or f["sink"]["channel"] not in STAYS)]
     kept = [f for f in kept if f.get("reach") != "dead" and not (f["source"].get("owner") and f["sink"].get("owner"))]
+    kept = [f for f in kept if not f["source"]["entry"].startswith(UNNAMED)]
     passed = {
         (_datum(f), channel, step["site"])
         for f in kept
         for step in f["way"]
-        for channel in (f["sink"]["channel"], OTHER_APP)
+        for channel in (f["sink"]["channel"], *HANDED_ON)
         if step["site"] != f["sink"]["site"]
     }
     pairs: dict[tuple[str, str], tuple[Flow, Flow]] = {}
@@ -219,6 +236,7 @@ def reported(results: Iterable[Result], *, expected: bool) -> dict[str, int]:
     of = [(r, f) for r in results for f in r.app.flows if f.expected == expected and not f.shares_key]
     return {
         "stated": len(of),
+        "exactly": sum(r.exact.get(f.number, False) for r, f in of),
         "end_at": sum(r.ends.get(f.number, False) for r, f in of),
         "go_through": sum(r.through.get(f.number, False) for r, f in of),
     }

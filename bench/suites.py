@@ -146,6 +146,7 @@ def app_json(result: Result) -> dict[str, Any]:
                 "id": f.number,
                 "expected": f.expected,
                 "shares_key": f.shares_key,
+                "exactly": result.exact.get(f.number, False),
                 "ends_at": result.ends.get(f.number, False),
                 "goes_through": result.through.get(f.number, False),
                 "source": place(f.source),
@@ -240,7 +241,7 @@ def _others(suite: str, summary: dict[str, Any]) -> list[str]:
     """Beside others, and what is wanted."""
     lines = []
     if "unexpected" in summary:
-        words = "Of {stated} {0} flows, ours end at {end_at} and go through {go_through}"
+        words = "Of {stated} {0} flows, ours end at {end_at}, {exactly} of them exactly, and go through {go_through}"
         lines += [words.format(kind, **summary[kind]) for kind in ("expected", "unexpected")]
         counted = {"end_at": "those that end at them", "go_through": "those that go through them"}[summary["counted"]]
         lines.append(f"What counts in this run: {counted}. Pairs nobody judged: {summary['unjudged']}")

@@ -641,8 +641,9 @@ class Flows:
     """Where data goes: followed when the object is made, from every source to every sink.
 
     `models` is (id, classes, with subtypes, methods, parameter types or None, [(verb, effect)]); `sources` and
-    `sinks` are (name, method, offset or None, places); `named` is (entry, class, method, places) of sources and of
-    sinks that a call by reflection may reach; `components` is (class, kind, filters, authorities); `resources` is
+    `sinks` are (name, method, offset or None, places); `unnamed` are sources of data of no known
+    kind, followed after the others and less far; `named` is (entry, class, method, places) of sources and of sinks
+    that a call by reflection may reach; `components` is (class, kind, filters, authorities); `resources` is
     (id, name, text).
     Raises ValueError naming the entry whose effect or place does not parse.
     """
@@ -656,6 +657,7 @@ class Flows:
         sources: Sequence[_PortRow],
         sinks: Sequence[_PortRow],
         *,
+        unnamed: Sequence[_PortRow],
         named: tuple[Sequence[_NamedRow], Sequence[_NamedRow]],
         components: Sequence[_ComponentRow],
         opaque: Sequence[str],
@@ -670,8 +672,9 @@ class Flows:
 
     def counts(self) -> dict[str, int]:
         """What it cost and where it stopped: flows, rows, facts, steps, bodies, puts, takes, joins; `stopped` (1 where
-        the most steps were met), `cut` (rows in which something was left out), `hubs` (methods with more rows or facts
-        than are kept), `modelled` and `defaulted` (steps of the paths through methods without code)."""
+        the most steps were met), `left` (unnamed sources not followed to the end), `cut` (rows in which something was
+        left out), `hubs` (methods with more rows or facts than are kept), `modelled` and `defaulted` (steps of the
+        paths through methods without code)."""
 
 _Leaf = tuple[int, int, str, str, list[int], list[int], bool, str, str]
 _Condition = tuple[int, str, bool, bool, list[_Leaf]]

@@ -86,8 +86,28 @@ def test_places_that_are_not_in_the_app_are_told() -> None:
 def row(number: int, source: tuple[int, int | None], sink: tuple[int, int]) -> dict[str, Any]:
     return {
         "flow": number, "kind": "data", "source": "source.x", "source_method": source[0], "source_offset": source[1],
-        "sink": "sink.log", "sink_method": sink[0], "sink_offset": sink[1], "reach": "live",
+        "sink": "sink.log", "sink_method": sink[0], "sink_offset": sink[1], "sink_operand": 1, "reach": "live",
     }  # fmt: skip
+
+
+def test_what_is_named_is_read_and_what_is_opened_is_written() -> None:
+    code = facts().code
+    assert code is not None
+    (a, x, *_), (b, y, *_), (c, z, *_) = list(one_app.calls(facts()))[:3]
+    places = [(a, x, "source", ".content", ".content"), (b, y, "model", ".content", ""), (c, z, "model", "", "")]
+    steps = [
+        {"flow": 1, "step": n, "method": m, "offset": o, "kind": k, "from_path": f, "to_path": t, "symbol": ""}
+        for n, (m, o, k, f, t) in enumerate(places)
+    ]
+
+    def ends(operand: int | None) -> tuple[Any, Any]:
+        given = [row(1, (a, x), (a, x)) | {"sink_operand": operand}]
+        (flow,) = one_app.named(one_app.Traced(facts(), code, load(), given, steps, OWNERS, {}))
+        return flow["source"].get("read"), flow["sink"].get("written")
+
+    read, written = list(one_app.place(code, b, y)), list(one_app.place(code, c, z))
+    assert ends(None) == (read, written)
+    assert ends(1) == (read, None)
 
 
 def test_flows_are_named_and_ordered_whatever_their_numbers() -> None:
@@ -95,8 +115,8 @@ def test_flows_are_named_and_ordered_whatever_their_numbers() -> None:
     assert code is not None
     (a, x, *_), (b, y, *_) = list(one_app.calls(facts()))[:2]
     steps = [
-        {"flow": 1, "step": 1, "method": b, "offset": y},
-        {"flow": 1, "step": 0, "method": a, "offset": x},
+        {"flow": 1, "step": 1, "method": b, "offset": y, "kind": "sink", "from_path": "", "to_path": ""},
+        {"flow": 1, "step": 0, "method": a, "offset": x, "kind": "source", "from_path": "", "to_path": ""},
     ]
     given = [row(1, (a, x), (b, y)), row(2, (a, None), (b, y))]
     cost = {"cpu_seconds": 0.0}

@@ -13,12 +13,14 @@ OPTIONS = suites.Options(lists=True, all_sinks=False, through=False, only="a*", 
 
 def test_scores_become_a_table() -> None:
     flows = (Judged(1, Place("a", "b", "c"), Place("d", "e", "f"), True, False),)
-    found = scores.Result(AppTruth("x", "taintbench", "", flows=flows), ends={1: True}, through={1: True})
+    found = scores.Result(
+        AppTruth("x", "taintbench", "", flows=flows), ends={1: True}, exact={1: True}, through={1: True}
+    )
     kept = suites.whole([found], OPTIONS, {"missing": {"gone": "no such file"}, "no_number": {}})
     text = results.section([kept])
     assert "### taintbench, --lists, only a*" in text
     assert "| all | 1 | 1 | 0 | 0 | 1.000 | 1.000 | 1.000 | 1.000 | 1.000 | 1.000 |" in text
-    assert "Of 1 expected flows, ours end at 1 and go through 1." in text
+    assert "Of 1 expected flows, ours end at 1, 1 of them exactly, and go through 1." in text
     assert "Not scored: gone (no such file)." in text
 
 

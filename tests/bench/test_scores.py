@@ -118,6 +118,15 @@ def test_a_flow_is_found_by_its_two_ends() -> None:
     assert result.tally() == scores.Tally(1, 0, 1)
 
 
+def test_the_read_of_what_is_named_and_the_write_into_what_is_opened_are_ends_as_well() -> None:
+    named, opened = Place("x.A", "run", "parse"), Place("x.B", "send", "getOutputStream")
+    found = placed(named, QUERY, WRITE, opened)
+    found["source"]["read"], found["sink"]["written"] = list(QUERY), list(WRITE)
+    result = scores.score(taint(judged(1, QUERY, WRITE), judged(2, named, opened), judged(3, QUERY, POST)), [found])
+    assert result.ends == {1: True, 2: True, 3: False}
+    assert result.exact == {1: False, 2: True, 3: False}
+
+
 def test_a_decision_is_no_flow() -> None:
     assert not scores.score(taint(judged(1, QUERY, WRITE)), [placed(QUERY, WRITE, kind="decision")]).found[1]
 
@@ -126,7 +135,7 @@ def test_a_longer_flow_goes_through_and_is_said_apart() -> None:
     start = Place("x.A", "onCreate", "getDeviceId")
     result = scores.score(taint(judged(1, QUERY, WRITE)), [placed(start, QUERY, WRITE, POST)])
     assert (result.ends[1], result.through[1], result.unjudged) == (False, True, 1)
-    assert scores.reported([result], expected=True) == {"stated": 1, "end_at": 0, "go_through": 1}
+    assert scores.reported([result], expected=True) == {"stated": 1, "exactly": 0, "end_at": 0, "go_through": 1}
 
 
 def test_where_asked_for_what_goes_through_counts_for_expected_and_unexpected_alike() -> None:
@@ -144,7 +153,7 @@ def test_unexpected_flows_count_but_not_those_nobody_can_tell_apart() -> None:
     app = taint(judged(1, QUERY, WRITE), judged(2, QUERY, WRITE, False, True), judged(3, QUERY, POST, False))
     result = scores.score(app, [placed(QUERY, WRITE), placed(QUERY, POST)])
     assert result.tally() == scores.Tally(1, 1, 0)
-    assert scores.reported([result], expected=False) == {"stated": 1, "end_at": 1, "go_through": 1}
+    assert scores.reported([result], expected=False) == {"stated": 1, "exactly": 1, "end_at": 1, "go_through": 1}
 
 
 def test_an_app_that_failed_counts_as_all_missed() -> None:
@@ -165,3 +174,14 @@ def test_the_peer_is_held_to_the_same_apps() -> None:
     some = [scores.score(leaking(1, peer=2), [flow("s", "k")]), scores.score(leaking(1), [])]
     found = marks.beside_peer(some)
     assert found == (1, scores.Tally(1, 1, 0), scores.Tally(1, 0, 0))
+
+
+def test_data_of_no_known_kind_is_no_leak() -> None:
+    received = flow("s", "log")
+    received["source"]["entry"] = "source.received.message"
+    assert not scores.score(leaking(0), [received]).leaks
+
+
+def test_what_goes_through_the_own_provider_and_leaves_is_one_leak() -> None:
+    given = [flow("imei", "insert", channel="provider"), flow("imei", "query", "insert", channel="other_app")]
+    assert sites(scores.score(leaking(1), given)) == [("imei", "query")]

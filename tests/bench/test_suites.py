@@ -62,11 +62,13 @@ def test_misses_and_the_unexpected_are_named() -> None:
 
 def test_missed_flows_say_when_a_place_is_not_in_the_app() -> None:
     app = AppTruth("a", "taintbench", "", flows=FLOWS)
-    results = [scores.Result(app, ends={1: False, 2: True}, through={1: True, 2: True}, absent=frozenset({A}))]
+    results = [
+        scores.Result(app, ends={1: False, 2: True}, exact={2: True}, through={1: True, 2: True}, absent=frozenset({A}))
+    ]
     said = "\n".join(suites.printed("taintbench", suites.suite_summary("taintbench", results, lists=True), results))
     assert "a 1: x.A.run: query → x.B.save: write, a longer flow goes through, not in the app: x.A.run: query" in said
-    assert "Of 1 expected flows, ours end at 0 and go through 1" in said
-    assert "Of 1 unexpected flows, ours end at 1 and go through 1" in said
+    assert "Of 1 expected flows, ours end at 0, 0 of them exactly, and go through 1" in said
+    assert "Of 1 unexpected flows, ours end at 1, 1 of them exactly, and go through 1" in said
 
 
 def test_json_is_the_same_whatever_order_apps_end_in(monkeypatch: pytest.MonkeyPatch) -> None:

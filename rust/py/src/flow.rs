@@ -104,9 +104,9 @@ pub struct Flows {
 #[pymethods]
 impl Flows {
     /// Follows data from sources to sinks. See docs/models.md for models and places. `named` holds the sources and the
-    /// sinks that code may call by reflection. Raises ValueError naming the entry whose effect or place does not parse.
+    /// sinks that code may call by reflection; `unnamed` sources of data of no known kind, followed less far. Raises ValueError naming the entry whose effect or place does not parse.
     #[new]
-    #[pyo3(signature = (code, framework, reach, models, sources, sinks, *, named, components, opaque, resources, most_steps))]
+    #[pyo3(signature = (code, framework, reach, models, sources, sinks, *, unnamed, named, components, opaque, resources, most_steps))]
     #[allow(clippy::too_many_arguments)] // Keyword arguments in Python; each is one thing the analysis is told.
     fn new(
         py: Python<'_>,
@@ -116,6 +116,7 @@ impl Flows {
         models: Vec<ModelRow>,
         sources: Vec<PortRow>,
         sinks: Vec<PortRow>,
+        unnamed: Vec<PortRow>,
         named: (Vec<NamedRow>, Vec<NamedRow>),
         components: Vec<ComponentRow>,
         opaque: Vec<String>,
@@ -130,6 +131,7 @@ impl Flows {
         let ask = Question {
             sources: ports(&world, sources, &mut entries)?,
             sinks: ports(&world, sinks, &mut entries)?,
+            unnamed: ports(&world, unnamed, &mut entries)?,
             named_sources: self::named(named.0, &mut entries)?,
             named_sinks: self::named(named.1, &mut entries)?,
             components: components.into_iter().map(component).collect(),

@@ -183,6 +183,8 @@ def short(symbol: str) -> str:
 BOUNDS = {
     "stopped": "Following data was stopped after {steps} steps. Where data goes after that is not known.",
     "cut": "In {n} methods there was more to follow than is followed: data may go further there than is told.",
+    "left": "What comes in without its kind being known (a message, a file, a field of a form) was followed only a "
+    "part of the way from {n} places.",
     "hubs": "In {n} methods that much of the data meets in, not all that is handed in was followed: data may go "
     "further there than is told.",
 }

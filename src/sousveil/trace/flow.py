@@ -63,6 +63,7 @@ def flows(
         model_rows(knowledge),
         list(sources) if sources is not None else sites(knowledge, traces, SOURCES),
         list(sinks) if sinks is not None else sites(knowledge, traces, SINKS),
+        unnamed=unnamed(knowledge, traces) if sources is None else [],
         named=(
             by_name(knowledge, SOURCES) if sources is None else [],
             by_name(knowledge, SINKS) if sinks is None else [],
@@ -87,7 +88,7 @@ def texts(facts: Facts) -> list[tuple[int, str, str | None]]:
 def sites(knowledge: Knowledge, traces: Traces, branch: str) -> list[Site]:
     """Where the entries of a branch are seen in code that can run, with the places where data comes out or goes in.
 
-    Sources without a data category (a file is read, an address is named) start no flow of their own.
+    Sources without a data category (an address is named) start no flow of their own.
     """
     found: set[tuple[int, int, str, tuple[str, ...]]] = set()
     for entry_id, seen in traces.sightings.items():
@@ -105,6 +106,21 @@ def sites(knowledge: Knowledge, traces: Traces, branch: str) -> list[Site]:
             offset = -1 if one.how == "override" else one.offset
             found.add((one.method, offset, entry_id, tuple(places)))
     return [(name, method, None if o < 0 else o, list(places)) for method, o, name, places in sorted(found)]
+
+
+def unnamed(knowledge: Knowledge, traces: Traces) -> list[Site]:
+    """Where data comes in whose kind is not known, in the order of the catalogue."""
+    found: list[Site] = []
+    for entry_ in knowledge.of_kind("sources").values():
+        if entry_.detail.get("starts") != "flow":
+            continue
+        seen = {
+            (one.method, one.offset, tuple(entry_.given(_find(entry_, one))))
+            for one in traces.sightings.get(entry_.id, ())
+            if one.method is not None and one.how == "call" and one.reach not in (Reach.DEAD, Reach.DORMANT)
+        }
+        found += [(entry_.id, method, offset, list(places)) for method, offset, places in sorted(seen)]
+    return found
 
 
 def by_name(knowledge: Knowledge, branch: str) -> list[tuple[str, str, str, list[str]]]:

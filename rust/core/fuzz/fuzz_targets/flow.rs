@@ -49,6 +49,7 @@ fn told(world: &World) -> Option<Answer> {
     let ask = Question {
         sources,
         sinks,
+        unnamed: Vec::new(),
         named_sources: Vec::new(),
         named_sinks: Vec::new(),
         components: Vec::new(),

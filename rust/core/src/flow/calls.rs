@@ -6,7 +6,7 @@ use super::models::{Effect, Root as At};
 use super::path::{EMPTY, Elem};
 use super::places::{is_at, is_deep};
 use super::row::{END, How, Kind, Link, Root, Start, Waiting};
-use super::ssa::Ssa;
+use super::ssa::{Def, Ssa};
 use super::world::Callees;
 use crate::code::NONE;
 
@@ -217,6 +217,11 @@ impl<'w> Engine<'w> {
         let fact = here.fact;
         let callees = self.callees(here, insn);
         for target in &callees.bodies {
+            let single = self.single(*target);
+            if single != NONE && self.paths.len(fact.path) > 0 {
+                self.put_static(here, NONE, single, fact.path);
+                self.spread_static(here, single, fact.path);
+            }
             let this = self.receiver_kind(here, insn, *target);
             let depth = fact.depth.min(3);
             let Some(to) = self.row_if_room(*target, this, Start::Returned { path: fact.path, depth }) else {
@@ -242,5 +247,32 @@ impl<'w> Engine<'w> {
                 _ => {}
             }
         }
+    }
+
+    /// The static field whose object a method gives back: the one object of a class, made when it is first asked for.
+    fn single(&mut self, method: u32) -> u32 {
+        let world = self.world;
+        *self.single.entry(method).or_insert_with(|| {
+            let Some(ssa) = world.ssa(method) else { return NONE };
+            let returns = ssa.insns.iter().zip(0u32..).filter(|(i, _)| i.op == 0x11).map(|(_, n)| ssa.arg(n, 0));
+            let mut todo: Vec<u32> = returns.collect();
+            let mut seen = Vec::new();
+            let mut found = NONE;
+            while let Some(value) = todo.pop() {
+                if seen.contains(&value) || seen.len() > 16 {
+                    continue;
+                }
+                seen.push(value);
+                match ssa.def(value) {
+                    Some(Def::Phi(phi)) => todo.extend(ssa.phis.get(phi as usize).into_iter().flat_map(|p| &p.args)),
+                    Some(Def::Insn(insn)) => {
+                        let Some(one) = ssa.insn(insn).filter(|i| i.op == 0x62) else { continue };
+                        found = world.field(one.operand as u32);
+                    }
+                    _ => {}
+                }
+            }
+            found
+        })
     }
 }

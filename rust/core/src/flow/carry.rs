@@ -5,7 +5,7 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::components::{Components, Intent};
-use super::engine::{Engine, Put};
+use super::engine::{Engine, MOST_STEPS_OF_UNNAMED, MOST_STEPS_UNNAMED, Put};
 use super::models::{Carrier, Effect, KeyPart, Mode, Place, Root as At};
 use super::path::{Elem, PathId};
 use super::row::{Link, Onward, Start};
@@ -152,12 +152,35 @@ impl<'w> Engine<'w> {
     /// Runs to the end: flows, then joins of what was put, until neither brings anything new.
     pub fn solve(&mut self, carriers: &mut Carriers, keys: &mut dyn Keys, components: &Components) {
         self.overrides.clone_from(&carriers.overrides);
-        self.start();
+        self.start(0..self.unnamed);
         loop {
             self.run();
             if !self.carry(carriers, keys, components) {
                 break;
             }
+        }
+        self.beyond = true;
+        let mut most = MOST_STEPS_UNNAMED;
+        for number in self.unnamed..self.sources.len() {
+            if self.stopped || most == 0 {
+                self.left.insert(number as u32);
+                continue;
+            }
+            let given = most.min(MOST_STEPS_OF_UNNAMED);
+            let mut rest = given;
+            self.start(number..number + 1);
+            let done = loop {
+                if !self.run_near(&mut rest) {
+                    break false;
+                }
+                if !self.carry(carriers, keys, components) {
+                    break true;
+                }
+            };
+            if !done {
+                self.left.insert(number as u32);
+            }
+            most = most.saturating_sub(given.saturating_sub(rest));
         }
     }
 

@@ -5,7 +5,7 @@ use super::engine::{Engine, Here};
 use super::guards::control::Control;
 use super::path::EMPTY;
 use super::row::{Hit, Link, Start};
-use super::ssa::Def;
+use super::ssa::{Def, PHI_USE};
 use crate::code::NONE;
 
 impl<'w> Engine<'w> {
@@ -13,7 +13,7 @@ impl<'w> Engine<'w> {
     pub(super) fn decides(&mut self, here: Here<'w>, insn: u32) {
         let bare = self.paths.len(here.fact.path) == 0 || self.paths.head(here.fact.path) == Some(self.truth);
         let kind = self.world.code().type_name(here.ssa.kind(here.fact.value));
-        if !bare || kind.starts_with(['L', '[']) || !self.ordered(here, insn) {
+        if self.beyond || !bare || kind.starts_with(['L', '[']) || !self.ordered(here, insn) {
             return;
         }
         let Some(row) = self.rows.get_mut(here.row as usize) else { return };
@@ -62,9 +62,32 @@ impl<'w> Engine<'w> {
             if first.is_some() && texts.all(|t| t == first) {
                 continue;
             }
+            self.decided_calls(here, branch, phi.value);
             let start = Start::Value { value: phi.value, path: EMPTY, since: NONE };
             if let Some(to) = self.decided_row(here.row, start) {
                 self.onward(here, branch, 0, Link::Decision, to);
+            }
+        }
+    }
+    /// Calls on an object that is of another class on each way: the sinks in the methods these arrive at.
+    fn decided_calls(&mut self, here: Here<'w>, branch: u32, object: u32) {
+        for (user, operand) in here.ssa.uses(object) {
+            let direct = here.ssa.insn(*user).is_some_and(|i| matches!(i.op, 0x6e | 0x72 | 0x74 | 0x78));
+            if user & PHI_USE != 0 || *operand != 0 || !direct {
+                continue;
+            }
+            let callees = self.arrivals_at(here.key.method, here.ssa, *user, here.key.this);
+            if callees.bodies.len() < 2 {
+                continue;
+            }
+            for number in 0..self.sinks.len() as u32 {
+                let inside = self.sinks.get(number as usize).is_some_and(|s| callees.bodies.contains(&s.method));
+                if inside
+                    && let Some(row) = self.rows.get_mut(here.row as usize)
+                    && !row.decided.iter().any(|h| h.sink == number)
+                {
+                    row.decided.push(Hit { fact: here.number, insn: branch, operand: 0, sink: number });
+                }
             }
         }
     }

@@ -24,9 +24,15 @@ const MOST_FACTS: usize = 3000;
 const MOST_FACTS_OF_METHOD: u32 = 8000;
 /// Rows of one method that calls ask for, and those that only follow other names of an object.
 const MOST_ROWS: u32 = 64;
+/// Rows of one method that begin with a value in it: what it reads from fields and carriers.
+const MOST_VALUE_ROWS: u32 = 192;
 const MOST_ALIAS_ROWS: u32 = 16;
 /// Rows of one method that begin with a value the data only decided.
 const MOST_DECIDED_ROWS: u32 = 32;
+
+/// Facts followed from one source of unnamed data, and from all of them, in each of which what is near comes first.
+pub(super) const MOST_STEPS_OF_UNNAMED: u64 = 400;
+pub(super) const MOST_STEPS_UNNAMED: u64 = 10_000;
 
 /// Where data comes from or goes to: a call (with its offset), or a method of the sample that Android calls (without).
 #[derive(Clone, Debug)]
@@ -90,6 +96,14 @@ pub struct Engine<'w> {
     pub(super) work: VecDeque<(u32, u32)>,
     pub sources: Vec<Port>,
     pub sinks: Vec<Port>,
+    /// Sources from this number on give data of no known kind: followed after the others, and less far.
+    pub unnamed: usize,
+    /// Whether sources of unnamed data are being followed: what these only decide is not told.
+    pub(super) beyond: bool,
+    /// Sources of unnamed data that were not followed to the end.
+    pub left: FxHashSet<u32>,
+    /// Method → the static field whose object it gives back, or NONE.
+    pub(super) single: FxHashMap<u32, u32>,
     /// Source → rows it starts.
     pub source_rows: Vec<Vec<u32>>,
     /// (defined method, offset) → numbers of sinks there.
@@ -145,6 +159,10 @@ impl<'w> Engine<'w> {
         Engine {
             opaque: opaque.iter().filter_map(|name| world.hierarchy.node(name)).collect(),
             source_rows: vec![Vec::new(); sources.len()],
+            unnamed: sources.len(),
+            beyond: false,
+            left: FxHashSet::default(),
+            single: FxHashMap::default(),
             sources,
             sinks,
             sinks_at,
@@ -181,10 +199,16 @@ impl<'w> Engine<'w> {
         }
     }
 
-    /// Starts a row for every place of every source.
-    pub fn start(&mut self) {
+    /// Adds sources that give data of no known kind.
+    pub fn add_unnamed(&mut self, sources: Vec<Port>) {
+        self.source_rows.extend(sources.iter().map(|_| Vec::new()));
+        self.sources.extend(sources);
+    }
+
+    /// Starts a row for every place of some sources.
+    pub fn start(&mut self, numbers: std::ops::Range<usize>) {
         let world = self.world;
-        for number in 0..self.sources.len() {
+        for number in numbers {
             let Some(source) = self.sources.get(number).cloned() else { continue };
             let Some(ssa) = world.ssa(source.method) else { continue };
             let insn = match source.offset {
@@ -253,6 +277,20 @@ impl<'w> Engine<'w> {
         }
     }
 
+    /// Follows one source of unnamed data. False where it was not followed to the end.
+    pub(super) fn run_near(&mut self, most: &mut u64) -> bool {
+        while let Some((row, fact)) = self.work.pop_front() {
+            if *most == 0 {
+                self.work.clear();
+                return false;
+            }
+            *most -= 1;
+            self.steps += 1;
+            self.step(row, fact);
+        }
+        true
+    }
+
     /// The row of a key, unless it would be one more of a method that has too many: a hub, which is left and marked.
     pub(super) fn row_if_room(&mut self, method: u32, this: u32, start: Start) -> Option<u32> {
         self.keyed_if_room(RowKey { method, this, start, of: NONE })
@@ -276,7 +314,7 @@ impl<'w> Engine<'w> {
         let method = key.method;
         let (kind, most) = match key.start {
             Start::Value { .. } if key.of != NONE => (3, MOST_DECIDED_ROWS),
-            Start::Value { .. } => (0u8, MOST_ROWS),
+            Start::Value { .. } => (0u8, MOST_VALUE_ROWS),
             Start::Param { later: 0, .. } => (1, MOST_ROWS),
             _ => (2, MOST_ALIAS_ROWS),
         };

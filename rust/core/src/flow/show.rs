@@ -86,6 +86,9 @@ pub fn flows(engine: &Engine<'_>, carriers: &Carriers) -> Vec<Flow> {
     for source in 0..engine.sources.len() {
         let mut known = rustc_hash::FxHashSet::default();
         for decision in [false, true] {
+            if decision && source >= engine.unnamed {
+                continue;
+            }
             let reached = reached(engine, source, decision);
             let teller = Teller { engine, carriers, reached: &reached };
             for number in &reached.order {
@@ -94,7 +97,8 @@ pub fn flows(engine: &Engine<'_>, carriers: &Carriers) -> Vec<Flow> {
                 for hit in row.hits.iter().chain(decided) {
                     if known.insert(hit.sink) {
                         let flow = teller.flow(source as u32, *number, hit);
-                        found.push(Flow { decision, ..flow });
+                        let cut = flow.cut || engine.left.contains(&(source as u32));
+                        found.push(Flow { decision, cut, ..flow });
                     }
                 }
             }

@@ -20,6 +20,8 @@ const MOST_GUARDED: usize = 600;
 pub struct Question {
     pub sources: Vec<Port>,
     pub sinks: Vec<Port>,
+    /// Sources of data of no known kind: followed after the others, and less far.
+    pub unnamed: Vec<Port>,
     /// Sources and sinks that code may call by reflection.
     pub named_sources: Vec<reflect::Named>,
     pub named_sinks: Vec<reflect::Named>,
@@ -45,6 +47,7 @@ pub fn solve(world: &World, mut ask: Question) -> Result<Answer, TableError> {
     ask.sources.extend(reflect::ports(&mut terms, &ask.named_sources));
     ask.sinks.extend(reflect::ports(&mut terms, &ask.named_sinks));
     let mut engine = Engine::new(world, ask.sources, ask.sinks, &ask.opaque, ask.limits);
+    engine.add_unnamed(ask.unnamed);
     let mut carriers = Carriers::new(world);
     let mut components = Components::new(world, ask.components);
     components.register(world, &mut terms);
@@ -104,6 +107,7 @@ fn counts(engine: &Engine<'_>, carriers: &Carriers, found: &[Flow]) -> Vec<(&'st
         ("bodies", engine.world.lowered() as u64),
         ("stopped", u64::from(engine.stopped)),
         ("cut", engine.rows.iter().filter(|r| r.cut).count() as u64),
+        ("left", engine.left.len() as u64),
         ("hubs", engine.hubs.len() as u64),
         ("puts", engine.puts.len() as u64),
         ("takes", carriers.takes.len() as u64),
@@ -117,7 +121,7 @@ fn counts(engine: &Engine<'_>, carriers: &Carriers, found: &[Flow]) -> Vec<(&'st
 fn origins(engine: &Engine<'_>, entries: &[String]) -> Origins {
     let mut methods: FxHashMap<u32, String> = FxHashMap::default();
     let mut fields: FxHashMap<u32, String> = FxHashMap::default();
-    for port in &engine.sources {
+    for port in engine.sources.iter().take(engine.unnamed) {
         let Some(ssa) = engine.world.ssa(port.method) else { continue };
         let Some(insn) = port.offset.and_then(|o| ssa.at_offset(o)).and_then(|i| ssa.insn(i)) else { continue };
         let Some(name) = entries.get(port.entry as usize) else { continue };
@@ -134,10 +138,10 @@ fn origins(engine: &Engine<'_>, entries: &[String]) -> Origins {
 /// Calls whose conditions are told: ends of flows first, then other sources and sinks.
 fn guarded(engine: &Engine<'_>, found: &[Flow]) -> Vec<(u32, u32)> {
     let at = |port: &Port| Some((port.method, engine.world.ssa(port.method)?.at_offset(port.offset?)?));
-    let ends = found.iter().flat_map(|f| {
+    let ends = found.iter().filter(|f| (f.source as usize) < engine.unnamed).flat_map(|f| {
         [engine.sources.get(f.source as usize).and_then(at), engine.sinks.get(f.sink as usize).and_then(at)]
     });
-    let others = engine.sources.iter().chain(&engine.sinks).map(at);
+    let others = engine.sources.iter().take(engine.unnamed).chain(&engine.sinks).map(at);
     let mut seen = FxHashSet::default();
     ends.chain(others).flatten().filter(|site| seen.insert(*site)).take(MOST_GUARDED).collect()
 }

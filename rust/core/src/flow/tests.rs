@@ -23,6 +23,7 @@ use crate::reach::{EntrySpec, Reach};
 mod bad;
 mod bounds;
 mod numbers;
+mod unnamed;
 
 type Op = (u8, Vec<u16>, i64);
 
@@ -55,6 +56,7 @@ fn question(sources: Vec<Port>, sinks: Vec<Port>, steps: u64) -> Question {
     Question {
         sources,
         sinks,
+        unnamed: Vec::new(),
         named_sources: Vec::new(),
         named_sinks: Vec::new(),
         components: vec![Component { class: "a.Main".into(), kind: "activity".into(), ..Component::default() }],
