@@ -79,10 +79,9 @@ class _Teller:
             f"“{one_line(self._name(one), 60)}” ({self._telling(one, known)})" for one in task.sends[:3]
         )
         how = next((_GIVEN[one.how] for one in task.given if one.how in _GIVEN), None)
-        first = f"{how} the operator {given}" if how is not None else f"which by its name is about {given}"
-        parts = [
-            f"In the task {self._title(task)}{',' if how is None else ''} {first}, and the answers are sent as {sent}."
-        ]
+        first = f"{how} the operator {given}, and" if how is not None else f"which by its name is about {given},"
+        comma = "," if how is None else ""
+        parts = [f"In the task {self._title(task)}{comma} {first} the answers are sent as {sent}."]
         asked = sorted(task.choices, key=lambda c: (not c.authority, c.how == "names"))
         if asked:
             more = f"; and {len(asked) - _QUESTIONS} more" if len(asked) > _QUESTIONS else ""

@@ -25,7 +25,7 @@ from sousveil.model.knowledge import (
     Term,
     Value,
 )
-from sousveil.model.mark import RecordMark, Subject
+from sousveil.model.mark import NameWords, RecordMark, Subject
 
 KINDS = ("addresses", "sources", "sinks", "powers", "weaknesses", "evasions", "products", "makers")
 """Folders that hold catalogue entries; an entry's kind is its folder's name."""
@@ -48,6 +48,7 @@ LISTS: dict[str, Listed] = {
     "folders": Listed("folder", Folder, "path"),
     "left": Listed("entry left", Left),
     "lists": Listed("kind of list", ListKind),
+    "naming": Listed("words of names", NameWords),
     "natives": Listed("native mark", NativeMark),
     "noise": Listed("noise", Noise),
     "permissions": Listed("permission", Permission, "name"),
@@ -81,6 +82,8 @@ class Knowledge:
     secrets: dict[str, Secret] = field(default_factory=dict)
     records: dict[str, RecordMark] = field(default_factory=dict)
     """How libraries name, write and read the fields of records."""
+    naming: dict[str, NameWords] = field(default_factory=dict)
+    """Words in names of classes, fields and lists."""
     subjects: dict[str, Subject] = field(default_factory=dict)
     """What records are about."""
     storage: dict[str, Storage] = field(default_factory=dict)

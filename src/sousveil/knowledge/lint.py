@@ -189,7 +189,7 @@ def _sources(known: Knowledge) -> Iterator[Said]:
     kinds: dict[str, Mapping[str, Any]] = {
         "category": known.categories, "entry": known.entries, "rule": known.rules, "noise": known.noise,
         "permission": known.permissions, "secret": known.secrets, "model": known.models,
-        "action": known.actions, "concern": known.concerns, "subject": known.subjects,
+        "action": known.actions, "concern": known.concerns, "subject": known.subjects, "words of names": known.naming,
         "kind of list": known.lists, "sentinel": known.sentinels, "app": known.apps,
     }  # fmt: skip
     for kind, things in kinds.items():

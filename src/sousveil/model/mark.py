@@ -69,3 +69,17 @@ class Subject(BaseModel):
     """A table of such a name is about it, whatever its columns are called."""
     source: str
     read: Annotated[str, Field(pattern=r"^\d{4}-\d{2}-\d{2}$")]
+
+
+class NameWords(BaseModel):
+    """Words that programmers put in names."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    id: str = Field(pattern=r"^naming\.[a-z_]+$")
+    role: Literal["technical", "place", "result", "loose", "same"]
+    """`technical`: how something is stored; `place`: where; `result`: that it holds what was found; `loose`: words that
+    join others; `same`: words that say one thing."""
+    words: list[str]
+    source: str
+    read: Annotated[str, Field(pattern=r"^\d{4}-\d{2}-\d{2}$")]

@@ -2,11 +2,15 @@
 
 from typing import Any
 
+from sousveil.knowledge.load import load
 from sousveil.model.evidence import Strength
 from sousveil.model.gloss import Text
 from sousveil.model.lists import ListItem, ValueList
 from sousveil.model.record import Name, Record, RecordField
-from sousveil.recover.tasks.families import Ties, families, is_result, plain
+from sousveil.recover.tasks.families import Alike, Ties
+
+ALIKE = Alike(load())
+plain = ALIKE.plain
 
 
 def record(name: str, *fields: str) -> Record:
@@ -24,19 +28,19 @@ def listed(name: str, **more: Any) -> ValueList:
 
 def test_names_that_begin_alike_are_one_family() -> None:
     some = [record(n) for n in ("LocalLostBoatEntity", "LocalLostBoatResEntity", "LocalLostBoatVisitorEntity", "Boat")]
-    (family,) = families(some, range(4))
+    (family,) = ALIKE.families(some, range(4))
     assert (family.stem, family.records) == ("LocalLostBoat", (0, 1, 2))
     assert family.words == plain(("no", "boat"))
-    assert [is_result(one.name, family.stem) for one in some[:3]] == [False, True, False]
+    assert [ALIKE.is_result(one.name, family.stem) for one in some[:3]] == [False, True, False]
 
 
 def test_one_plain_word_makes_no_family() -> None:
-    assert families([record("UserInfo"), record("UserAddress")], range(2)) == []
-    assert families([record("LocalBoat"), record("LocalCrew")], range(2)) == []
+    assert ALIKE.families([record("UserInfo"), record("UserAddress")], range(2)) == []
+    assert ALIKE.families([record("LocalBoat"), record("LocalCrew")], range(2)) == []
 
 
 def test_a_list_that_is_named_like_a_record_and_its_field_is_tied_to_them() -> None:
-    ties = Ties([listed("reason_for_discrepancy_vehicle"), listed("colours")])
+    ties = Ties([listed("reason_for_discrepancy_vehicle"), listed("colours")], ALIKE)
     tie = ties.of(plain(("person", "car")), ["note", "mismatchReason"])
     assert tie is not None
     assert (tie[0].id, tie[1]) == ("reason_for_discrepancy_vehicle", "mismatchReason")
@@ -45,5 +49,5 @@ def test_a_list_that_is_named_like_a_record_and_its_field_is_tied_to_them() -> N
 
 
 def test_two_lists_that_fit_alike_and_folded_ones_are_not_tied() -> None:
-    assert Ties([listed("car_reason"), listed("reason_car")]).of(plain(("car",)), ["reason"]) is None
-    assert Ties([listed("car_lost_reason", folded=True)]).of(plain(("car", "lost")), ["reason"]) is None
+    assert Ties([listed("car_reason"), listed("reason_car")], ALIKE).of(plain(("car",)), ["reason"]) is None
+    assert Ties([listed("car_lost_reason", folded=True)], ALIKE).of(plain(("car", "lost")), ["reason"]) is None

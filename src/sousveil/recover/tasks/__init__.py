@@ -11,7 +11,7 @@ from sousveil.recover.code import Use
 from sousveil.recover.decisions.desk import Desk
 from sousveil.recover.decisions.vocabulary import Vocabulary
 from sousveil.recover.tasks.answers import Answers
-from sousveil.recover.tasks.families import Family, Ties, families, is_result, plain, words
+from sousveil.recover.tasks.families import Alike, Family, Ties, words
 from sousveil.recover.tasks.units import Unit, Units
 
 _THINGS = ("person", "vehicle", "dwelling", "phone", "account", "network", "parcel", "event")
@@ -37,8 +37,9 @@ class _Tasks:
         drafts = desk.drafts
         self._units = Units(drafts.own, drafts.going, drafts.uses, desk.records).units
         told = [number for number, record in enumerate(desk.records) if not record.folded]
-        self._families = families(desk.records, told)
-        self._ties = Ties(desk.lists)
+        self._alike = Alike(desk.knowledge)
+        self._families = self._alike.families(desk.records, told)
+        self._ties = Ties(desk.lists, self._alike)
         concerns = Vocabulary.concerns(desk.knowledge)
         self._in_text = lru_cache(maxsize=4096)(lambda text: any(h.id == "authority" for h in concerns.text(text)))
         self._in_name = lru_cache(maxsize=4096)(
@@ -167,7 +168,7 @@ class _Tasks:
 
     def _by_names(self, family: Family) -> Task | None:
         """A family with a record of what was found and one of what is looked at, that speaks of an authority."""
-        results = [n for n in family.records if is_result(self._records[n].name, family.stem)]
+        results = [n for n in family.records if self._alike.is_result(self._records[n].name, family.stem)]
         rest = [n for n in family.records if n not in results and self._records[n].about in _THINGS]
         speaks = any(self._field_speaks(n) for n in family.records)
         speaks = speaks and self._of_people(rest)
@@ -231,7 +232,7 @@ class _Tasks:
         found = []
         for number in numbers:
             record = self._records[number]
-            named = about | (plain(words(record.name)) & about)
+            named = about | (self._alike.plain(words(record.name)) & about)
             tie = self._ties.of(named, [f.name for f in record.fields if f.list is None])
             if tie is not None:
                 found.append(TaskChoice(field=f"{record.id}.{tie[1]}", list=tie[0].id, how="names"))
