@@ -10,13 +10,13 @@ from sousveil.model.evidence import Reach, Step, Strength
 from sousveil.model.facts import Facts
 from sousveil.model.knowledge import Storage
 from sousveil.model.remain import Remain
-from sousveil.model.text import visible
+from sousveil.model.text import one_line, visible
 from sousveil.model.traces import Traces
 from sousveil.recover import places
 from sousveil.recover.code import Kept, OwnCode
 from sousveil.recover.remains.entries import entries
 from sousveil.recover.remains.formats import Formats
-from sousveil.recover.remains.paths import Path, paths
+from sousveil.recover.remains.paths import Path, paths, plainer, readable
 
 STEPS = 4
 """Places told of one thing that is left."""
@@ -115,7 +115,7 @@ def _remain(left: _Left, own: OwnCode, facts: Facts, traces: Traces, knowledge: 
     return Remain(
         id="M-0",
         kind=left.kind,
-        where=visible(left.path.text) or "<?>",
+        where=visible(readable(left.path, knowledge)) or "<?>",
         pattern=visible(left.path.pattern) if left.path.pattern else None,
         holds=tuple(visible(h) for h in left.holds),
         verbs=tuple(
@@ -150,7 +150,7 @@ def _when(own: OwnCode, site: tuple[int, int], alone: bool) -> tuple[str, ...]:
     told = [c for c in own.conditions([site], across=alone)[0] if not c.technical and not c.cut]
     told = [c for c in told if not c.text.startswith(_ASIDE)]
     positive = [c for c in told if any(not _NOT.intersection(leaf.sign.split()) for leaf in c.leaves)]
-    return tuple(dict.fromkeys(visible(c.text) for c in positive or told))[:CONDITIONS]
+    return tuple(dict.fromkeys(one_line(visible(plainer(c.text)), 200) for c in positive or told))[:CONDITIONS]
 
 
 def _storage(left: _Left, knowledge: Knowledge) -> Storage | None:

@@ -4,9 +4,13 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 
+from sousveil.knowledge.load import Knowledge
 from sousveil.recover.composed import Composed, composed
 
 Path = Composed
+
+_MEMBER = re.compile(r"(?:.*[.$])?(\w+(?:\(\))?)")
+_ANSWER = re.compile(r'answer of [^"]*?(?= (?:equals|is|starts|contains|ends|does|==|!=|<|>))')
 
 
 def paths(term: str, names: Mapping[str, str]) -> list[Path]:
@@ -15,3 +19,24 @@ def paths(term: str, names: Mapping[str, str]) -> list[Path]:
         replace(one, pieces=tuple(None if p is None else re.sub("//+", "/", p) for p in one.pieces))
         for one in composed(term, names)
     ]
+
+
+def readable(path: Path, knowledge: Knowledge) -> str:
+    """A path with a word for each piece that is made when the app runs, such as `<the serial number of the phone>`."""
+    said = {term: one.says for one in knowledge.values.values() for term in one.terms if not one.undo}
+    left = iter(path.unknown)
+    return "".join(f"<{_word(next(left, '?'), said)}>" if piece is None else piece for piece in path.pieces)
+
+
+def _word(term: str, said: Mapping[str, str]) -> str:
+    if term in said:
+        return said[term]
+    if "network(" in term:
+        return "from a server"
+    member = _MEMBER.fullmatch(term)
+    return member.group(1) if member else "…"
+
+
+def plainer(condition: str) -> str:
+    """A condition without the code by which an answer was read."""
+    return _ANSWER.sub("what a server answers", condition)
