@@ -232,3 +232,13 @@ def test_the_steps_of_a_flow_are_a_numbered_list_before_the_way(small):
     assert flow < page.index("Read here: the texts") < page.index("read again in B.run") < page.index("The way there")
     assert "flow 7: source.sms.store → sink.http.body, 9 steps, inferred, 50%" in page
     assert "weakest join C, a bound was met" in page
+
+
+def test_a_brief_ends_with_a_whole_sentence_or_a_whole_word():
+    from sousveil.tell.html import _brief
+
+    assert _brief("One thing. Another thing. A third.", 26) == "One thing. Another thing."
+    assert _brief("One thing. Another thing. A third.") == "One thing. Another thing. A third."
+    assert _brief("A sentence of several words, and more of them.", 30) == "A sentence of several words …"
+    assert _brief("It is so. A sentence of several words, and more of them.", 30) == "It is so. A sentence of …"
+    assert _brief("") == ""

@@ -214,7 +214,14 @@ def _environment() -> "Environment":
         "language": script.language,
         "tongue": script.tongue,
     }
-    environment.filters |= {"marked": _marked, "cut": _cut, "long": _long, "first": _first, "rest": _rest}
+    environment.filters |= {
+        "marked": _marked,
+        "cut": _cut,
+        "long": _long,
+        "first": _first,
+        "rest": _rest,
+        "brief": _brief,
+    }
     return environment
 
 
@@ -255,6 +262,16 @@ def _first(text: str) -> str:
 
 def _rest(text: str) -> str:
     return text[len(_first(text)) :].strip()
+
+
+def _brief(text: str, limit: int = 280) -> str:
+    """As many whole sentences as fit; where that is less than half, as many whole words."""
+    told, left = _first(text), _rest(text)
+    while left and len(told) + 1 + len(_first(left)) <= limit:
+        told, left = f"{told} {_first(left)}", _rest(left)
+    if left and len(told) < limit // 2:
+        told = f"{told} {left}"
+    return told if len(told) <= limit else told[:limit].rsplit(" ", 1)[0].rstrip(",;:(") + " …"
 
 
 def _details(finding: Finding) -> list[tuple[str, str]]:
