@@ -1,7 +1,5 @@
 """Each request that the app builds: to whom, and what stands in it."""
 
-from collections.abc import Sequence
-
 from sousveil.answer import rules
 from sousveil.knowledge.load import Knowledge
 from sousveil.model.evidence import Reach
@@ -28,14 +26,13 @@ def answer(recovered: Recovered, knowledge: Knowledge) -> list[Finding]:
 
 
 def _finding(one: Request) -> Finding:
-    categories = tuple(sorted({c for part in one.parts for c in part.categories}))
     return Finding(
         id=rules.UNNUMBERED,
         question=Question.SENDS,
         rule="sends/request",
-        says=" ".join([rules.sentence(f"sends {_what(one)}{_where(one)}", one.reach, ()), *_carries(one.parts)]),
+        says=" ".join([rules.sentence(f"sends {_what(one)}{_where(one)}", one.reach, ()), *_carries(one)]),
         data={"request": one.id, "addresses": list(one.addresses), "verbs": list(one.verbs), "channel": one.channel},
-        categories=categories,
+        categories=one.categories,
         strength=one.strength,
         reach=one.reach,
         evidence=one.evidence,
@@ -58,10 +55,10 @@ def _where(one: Request) -> str:
     return f" to {'a number' if one.channel == 'sms' else 'an address'}{kept}"
 
 
-def _carries(parts: Sequence[RequestPart]) -> list[str]:
+def _carries(one: Request) -> list[str]:
     """Names of the parts, what is known of them, and what else goes along."""
     told = []
-    body = [p for p in parts if p.kind != "header"]
+    body = [p for p in one.parts if p.kind != "header"]
     names = [_name(p) for p in body if p.name]
     if names:
         told.append(f"It carries {rules.listing(names, NAMED)}.")
@@ -75,6 +72,10 @@ def _carries(parts: Sequence[RequestPart]) -> list[str]:
     rest = list(dict.fromkeys(word for p in body if not p.name for word in p.says if not word.startswith("«")))
     if rest:
         told.append(f"It {'also ' if names else ''}carries: {rules.listing(rest, 2 * SAID)}.")
+    said = {word for p in body for word in p.says}
+    more = [word for word in one.followed if word not in said]
+    if more:
+        told.append(f"Personal data that was followed into it: {rules.listing(more, 2 * SAID)}.")
     return told
 
 

@@ -29,6 +29,12 @@ class Request(Model):
     )
     kept: tuple[str, ...] = Field(default=(), description="Where addresses are read from: settings, files.")
     parts: tuple[RequestPart, ...] = ()
+    followed: tuple[str, ...] = Field(
+        default=(), description="Personal data that was followed into it, whatever the part, in words."
+    )
+    categories: tuple[str, ...] = Field(
+        default=(), description="Data categories of its parts and of what was followed."
+    )
     answers: tuple[str, ...] = Field(default=(), description="Checks of the answer, in words.")
     strength: Strength
     reach: Reach | None = None

@@ -11,6 +11,7 @@ from sousveil.knowledge.load import Knowledge
 from sousveil.model.evidence import Reach, Step, Strength
 from sousveil.model.facts import Facts
 from sousveil.model.flow import NETWORK
+from sousveil.model.knowledge import CatalogueEntry
 from sousveil.model.request import Request, RequestPart
 from sousveil.model.text import one_line, visible
 from sousveil.model.traces import Traces
@@ -53,12 +54,24 @@ class _Maker:
         self._words = Glossary.of(knowledge)
         self._names = _resources(facts)
         self._origins = Origins(knowledge, self._names)
+        self._into = self._flows(traces, knowledge)
         sinks = knowledge.of_kind("sinks")
         self._channels = {
             (s.method, s.offset): str(sinks[s.entry].detail["channel"])
             for s in traces.of("sink.*")
             if sinks[s.entry].detail.get("channel") in NETWORK
         }
+
+    @staticmethod
+    def _flows(traces: Traces, knowledge: Knowledge) -> dict[tuple[int, int | None], list[CatalogueEntry]]:
+        """Place of a call that sends → sources of the data that was followed into it."""
+        found: dict[tuple[int, int | None], list[CatalogueEntry]] = {}
+        for flow in traces.flows:
+            entry = knowledge.entries.get(flow.source)
+            if entry is not None and entry.categories and not flow.decision and "network" not in flow.through:
+                here = found.setdefault((flow.sink_method, flow.sink_offset), [])
+                here += [entry] if entry not in here else []
+        return found
 
     def one(self, rows: Sequence[Row]) -> Request | None:
         """A request out of its rows; None for those of libraries and those that tell nothing."""
@@ -71,7 +84,8 @@ class _Maker:
         if channel in ("tcp", "network") and any(a.startswith(("http:", "https:")) for a in named):
             channel = "http"  # an address of the web, whatever carries it
         parts = tuple(self._parts(rows))
-        told = any(p.name or p.categories for p in parts)
+        into = {e.id: e for r in rows for e in self._into.get((r["method"], r["offset"]), ())}
+        told = bool(into) or any(p.name or p.categories for p in parts)
         if not named and (inside(rows) or not told):
             return None
         stores = [s for r in rows if r["part"] == "address" for s in self._origins.stores(r["value"])]
@@ -82,6 +96,8 @@ class _Maker:
             addresses=tuple(named),
             kept=tuple(dict.fromkeys(stores)),
             parts=parts,
+            followed=tuple(sorted({e.what for e in into.values()})),
+            categories=tuple(sorted({c for one in (*parts, *into.values()) for c in one.categories})),
             answers=tuple(_answers(rows)),
             strength=Strength.TRACED,
             reach=min((places.reach(self._traces, m) for m in methods), key=_REACH.index),
