@@ -87,6 +87,8 @@ def test_names_in_a_body_are_told_with_their_gloss(demo) -> None:
     assert {p.name: p.gloss for p in one.parts if p.kind == "body"}["sfzh"] == "identity card number"
     (finding,) = [f for f in report.findings if f.rule == "sends/request"]
     assert "«sfzh» (identity card number)" in finding.says
+    assert "Personal data that was followed into it: the co-ordinates of a position" in finding.says
+    assert "device_id" in one.categories
 
 
 def test_an_app_that_sends_nothing_has_none() -> None:

@@ -32,9 +32,7 @@ class Request(Model):
     followed: tuple[str, ...] = Field(
         default=(), description="Personal data that was followed into it, whatever the part, in words."
     )
-    categories: tuple[str, ...] = Field(
-        default=(), description="Data categories of its parts and of what was followed."
-    )
+    categories: tuple[str, ...] = Field(default=(), description="Data categories of all of this.")
     answers: tuple[str, ...] = Field(default=(), description="Checks of the answer, in words.")
     strength: Strength
     reach: Reach | None = None

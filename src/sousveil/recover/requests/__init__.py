@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import Any
 
@@ -97,7 +97,7 @@ class _Maker:
             kept=tuple(dict.fromkeys(stores)),
             parts=parts,
             followed=tuple(sorted({e.what for e in into.values()})),
-            categories=tuple(sorted({c for one in (*parts, *into.values()) for c in one.categories})),
+            categories=tuple(sorted({*_categories(into.values()), *(c for p in parts for c in p.categories)})),
             answers=tuple(_answers(rows)),
             strength=Strength.TRACED,
             reach=min((places.reach(self._traces, m) for m in methods), key=_REACH.index),
@@ -131,7 +131,7 @@ class _Maker:
                     value=one_line(visible(value), 400),
                     says=tuple(says),
                     origins=origins,
-                    categories=tuple(sorted({c for e in self._origins.sources(value, origins) for c in e.categories})),
+                    categories=tuple(sorted(_categories(self._origins.sources(value, origins)))),
                 )
 
     def _steps(self, rows: Sequence[Row]) -> Iterator[Step]:
@@ -154,6 +154,10 @@ def _resources(facts: Facts) -> dict[str, str]:
             if not row["config"] or name not in found:
                 found[name] = row["value"]
     return found
+
+
+def _categories(entries: Iterable[CatalogueEntry]) -> set[str]:
+    return {category for entry in entries for category in entry.categories}
 
 
 def _verbs(rows: Sequence[Row]) -> Iterator[str]:
