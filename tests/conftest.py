@@ -5,8 +5,13 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from sousveil.model.report import Report
+
+# Machines that run tests are shared: how long one example takes says nothing.
+settings.register_profile("patient", deadline=None)
+settings.load_profile("patient")
 
 ROOT = Path(__file__).parent.parent
 APPS = ROOT / "tests" / "apps"

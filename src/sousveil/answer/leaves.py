@@ -98,7 +98,9 @@ def _many(some: Sequence[Remain], more: str, knowledge: Knowledge) -> Finding:
     kind = {"preference": "settings file", "database": "database"}.get(some[0].kind, some[0].kind)
     word = kind if len(some) == 1 else f"{kind}s" if kind != "database" else "databases"
     where = knowledge.storage[some[0].storage].says if some[0].storage in knowledge.storage else "in places not known"
-    gone = "they go when it is uninstalled" if some[0].stays is False else "whether they stay is not known"
+    alone = len(some) == 1
+    gone = f"{'it goes' if alone else 'they go'} when the app is uninstalled"
+    gone = gone if some[0].stays is False else f"whether {'it stays' if alone else 'they stay'} is not known"
     listed = rules.listing([f"«{m.where}»" for m in some], SHOWN)
     does = f"keeps {len(some)} {word}{f' {more}' if more else ''} {where} ({listed}); {gone}"
     reach = Reach.LIVE if any(m.reach is Reach.LIVE for m in some) else some[0].reach

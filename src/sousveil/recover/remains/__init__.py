@@ -109,7 +109,7 @@ def _of(kept: Kept, names: dict[str, str]) -> Iterator[tuple[str, Path, str, str
 
 
 def _remain(left: _Left, own: OwnCode, facts: Facts, traces: Traces, knowledge: Knowledge) -> Remain:
-    storage = _storage(left, knowledge)
+    storage = _storage(left, knowledge, (facts.manifest.package if facts.manifest is not None else None) or "?")
     sites = sorted(left.places, key=lambda p: (_REACH.index(places.reach(traces, p[0])), p))
     reach = places.reach(traces, sites[0][0]) if sites else None
     return Remain(
@@ -153,7 +153,7 @@ def _when(own: OwnCode, site: tuple[int, int], alone: bool) -> tuple[str, ...]:
     return tuple(dict.fromkeys(one_line(visible(plainer(c.text)), 200) for c in positive or told))[:CONDITIONS]
 
 
-def _storage(left: _Left, knowledge: Knowledge) -> Storage | None:
+def _storage(left: _Left, knowledge: Knowledge, package: str) -> Storage | None:
     if left.kind in ("preference", "database"):
         return knowledge.storage.get("app")
     first = left.path.pieces[0] if left.path.pieces else None
@@ -161,7 +161,7 @@ def _storage(left: _Left, knowledge: Knowledge) -> Storage | None:
         return None
     best: tuple[int, Storage | None] = (0, None)
     for one in knowledge.storage.values():
-        for begin in one.begins:
+        for begin in (begin.replace("{package}", package) for begin in one.begins):
             inside = first == begin or first.startswith(begin.rstrip("/") + "/")
             if inside and len(begin) > best[0]:
                 best = (len(begin), one)
