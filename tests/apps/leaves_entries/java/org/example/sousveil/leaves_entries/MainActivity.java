@@ -19,7 +19,8 @@ public class MainActivity extends Activity {
         Account account = new Account("visitor", "org.example.sousveil.garden");
         AccountManager.get(this).addAccountExplicitly(account, null, null);
         Settings.System.putString(getContentResolver(), "garden_mark", "1");
-        getSystemService(NotificationManager.class).createNotificationChannel(
+        NotificationManager notices = getSystemService(NotificationManager.class);
+        notices.createNotificationChannel(
                 new NotificationChannel("garden_news", "News", NotificationManager.IMPORTANCE_LOW));
         ContentValues row = new ContentValues();
         row.put(CallLog.Calls.NUMBER, "0");
