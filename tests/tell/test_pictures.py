@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from sousveil.model.evidence import Strength
 from sousveil.model.gloss import Text
 from sousveil.model.screen import Element, Lead, Screen
-from sousveil.tell import pictures
+from sousveil.tell import layered, pictures
 from tests.tell import sample_report
 
 
@@ -120,7 +120,7 @@ def test_original_and_gloss(texts: tuple[Text, ...], original: str, gloss: str) 
 
 @given(st.text(max_size=60), st.integers(2, 40))
 def test_a_name_is_cut_to_its_width(text: str, most: int) -> None:
-    assert len(pictures.fitted(text, most)) <= most + 1
+    assert len(layered.fitted(text, most)) <= most + 1
 
 
 def test_hostile_screens_are_drawn_the_same_twice() -> None:

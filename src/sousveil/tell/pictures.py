@@ -4,13 +4,12 @@ Only places and words are worked out here; the template draws them. The map is l
 below the first one that leads to it. A layer of more screens than fit beside one another takes several rows.
 """
 
-import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from sousveil.model.gloss import Text
 from sousveil.model.screen import Element, Screen
-from sousveil.model.text import one_line
+from sousveil.tell.layered import ACROSS, GAP, PICTURE, WIDE, curve, fitted, placed
 
 DRAWN = 60
 """Screens on the map; the table has all."""
@@ -20,7 +19,7 @@ WIDGETS = 150
 """Widgets of one screen that are drawn."""
 ENTERED = ("entry", "choice", "check")
 
-_ACROSS, _WIDE, _HIGH, _GAP, _DOWN = 4, 176, 44, 20, 40
+_HIGH, _DOWN = 44, 40
 _TITLE, _SUB = 24, 30
 
 
@@ -36,7 +35,7 @@ class Box:
     drawn: bool
     """Whether a wireframe of it is on the page."""
 
-    wide: int = _WIDE
+    wide: int = WIDE
     high: int = _HIGH
 
 
@@ -121,10 +120,9 @@ def chart(screens: Sequence[Screen]) -> Map | None:
     ways = [way for way in ways if way[0] in kept and way[1] in kept]
     shown = {screen.id for screen in drawn(screens)}
     boxes, high = _packed(_components([s for s in on if s.id in kept], ways), ways, chosen, shown)
-    places = {box.screen.id: box for box in boxes}
-    edges = tuple(_edge(places[start], places[to], kind) for start, to, kind in dict.fromkeys(ways))
-    wide = 2 * _GAP + _ACROSS * _WIDE + (_ACROSS - 1) * _GAP
-    return Map(boxes, edges, wide, high, len(on) - len(kept))
+    corners = {box.screen.id: (box.x, box.y) for box in boxes}
+    edges = tuple(Edge(curve(corners[a], corners[b], _HIGH), kind) for a, b, kind in dict.fromkeys(ways))
+    return Map(boxes, edges, PICTURE, high, len(on) - len(kept))
 
 
 def _kept(on: Sequence[Screen], ways: Sequence[tuple[str, str, str]]) -> set[str]:
@@ -200,29 +198,15 @@ def _packed(
     for group in groups:
         ids = {screen.id for screen in group}
         layers = _layers(group, [way for way in ways if way[0] in ids])
-        across = min(_ACROSS, max(map(len, layers)))
-        if column + across > _ACROSS:
-            top, column = bottom + _GAP // 2, 0
-        placed = _boxes(layers, screens, shown, (column, across), top)
-        boxes += placed
-        bottom = max(bottom, max(box.y for box in placed) + _HIGH + _GAP)
+        across = min(ACROSS, max(map(len, layers)))
+        if column + across > ACROSS:
+            top, column = bottom + GAP // 2, 0
+        at = placed(layers, top, _HIGH, _DOWN, column, across)
+        fresh = [_box(screens[id_], x, y, id_ in shown) for id_, x, y in at]
+        boxes += fresh
+        bottom = max(bottom, max(box.y for box in fresh) + _HIGH + GAP)
         column += across
     return tuple(boxes), bottom
-
-
-def _boxes(
-    layers: Sequence[Sequence[str]], screens: dict[str, Screen], shown: set[str], columns: tuple[int, int], y: int
-) -> list[Box]:
-    """The boxes of one group in `columns` (the first, and how many), from `y` down."""
-    boxes = []
-    first, across = columns
-    for layer in layers:
-        for start in range(0, len(layer), across):
-            row = layer[start : start + across]
-            left = _GAP + first * (_WIDE + _GAP) + ((across - len(row)) * (_WIDE + _GAP)) // 2
-            boxes += [_box(screens[id_], left + n * (_WIDE + _GAP), y, id_ in shown) for n, id_ in enumerate(row)]
-            y += _HIGH + (_DOWN if start + across >= len(layer) else _GAP)
-    return boxes
 
 
 def _box(screen: Screen, x: int, y: int, drawn_: bool) -> Box:
@@ -231,34 +215,6 @@ def _box(screen: Screen, x: int, y: int, drawn_: bool) -> Box:
     whole = screen.name.rpartition(".")[2]
     below = fitted(called.gloss or (whole if whole != called.text else ""), _SUB - (14 if asks else 0))
     return Box(screen, fitted(called.text, _TITLE), below, x, y, drawn_)
-
-
-def _edge(start: Box, end: Box, kind: str) -> Edge:
-    """Down from the lower side, up beside, across around: always a curve that leaves and meets a side squarely."""
-    x0, x1 = start.x + _WIDE // 2, end.x + _WIDE // 2
-    if end.y > start.y:
-        y0, y1 = start.y + _HIGH, end.y - 4
-        bend = max(18, (y1 - y0) // 2)
-        return Edge(f"M{x0} {y0}C{x0} {y0 + bend} {x1} {y1 - bend} {x1} {y1}", kind)
-    if end.y < start.y:
-        # Back up along the side, so that it is told from the ways down.
-        x0, x1 = start.x + _WIDE, end.x + _WIDE + 4
-        y0, y1 = start.y + _HIGH // 2, end.y + _HIGH // 2
-        out = max(x0, x1) + _GAP - 4
-        return Edge(f"M{x0} {y0}C{out} {y0} {out} {y1} {x1} {y1}", kind)
-    y0 = start.y + _HIGH
-    return Edge(f"M{x0} {y0}C{x0} {y0 + 22} {x1} {y0 + 22} {x1} {y0 + 4}", kind)
-
-
-def fitted(text: str, most: int) -> str:
-    """The text cut to a width; characters that are drawn wide count twice, capitals a little more than one."""
-    line = one_line(text, 200)
-    used = 0.0
-    for place, char in enumerate(line):
-        used += 2 if unicodedata.east_asian_width(char) in "WF" else 1.3 if char.isupper() else 1
-        if used > most:
-            return line[: max(1, place - 1)] + "…"
-    return line
 
 
 def sheet(screen: Screen) -> Sheet:

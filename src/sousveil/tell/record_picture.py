@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sousveil.model.record import Record
-from sousveil.tell.pictures import fitted
+from sousveil.tell.layered import PICTURE, WIDE, curve, fitted, placed
 
 DRAWN = 40
 """Records in the picture; the table has all."""
-_ACROSS, _WIDE, _HIGH, _GAP, _DOWN = 4, 176, 56, 20, 44
+_HIGH, _DOWN = 56, 44
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +20,7 @@ class Box:
     below: str
     x: int
     y: int
-    wide: int = _WIDE
+    wide: int = WIDE
     high: int = _HIGH
 
     @property
@@ -79,12 +79,12 @@ def picture(records: Sequence[Record]) -> Picture | None:
         return None
     kept = {record.id for record in on[:DRAWN]}
     ways = [row for row in related if row.one.id in kept and row.other.id in kept]
-    boxes = _boxes(_layers(on[:DRAWN], ways))
-    places = {box.record.id: box for box in boxes}
+    boxes = tuple(_box(record, x, y) for record, x, y in placed(_layers(on[:DRAWN], ways), 8, _HIGH, _DOWN))
+    corners = {box.record.id: (box.x, box.y) for box in boxes}
     pairs = {(row.one.id, row.other.id): row for row in ways}
-    lines = tuple(_line(places[a], places[b], row.many) for (a, b), row in pairs.items())
+    lines = tuple(Line(curve(corners[a], corners[b], _HIGH), row.many) for (a, b), row in pairs.items())
     high = max((box.y for box in boxes), default=0) + _HIGH + 8
-    return Picture(boxes, lines, 2 * _GAP + _ACROSS * _WIDE + (_ACROSS - 1) * _GAP, high, len(on) - len(kept))
+    return Picture(boxes, lines, PICTURE, high, len(on) - len(kept))
 
 
 def _layers(on: Sequence[Record], ways: Sequence[Row]) -> list[list[Record]]:
@@ -101,33 +101,5 @@ def _layers(on: Sequence[Record], ways: Sequence[Row]) -> list[list[Record]]:
     return layers
 
 
-def _boxes(layers: Sequence[Sequence[Record]]) -> tuple[Box, ...]:
-    boxes = []
-    y = 8
-    for layer in layers:
-        for start in range(0, len(layer), _ACROSS):
-            row = layer[start : start + _ACROSS]
-            left = _GAP + ((_ACROSS - len(row)) * (_WIDE + _GAP)) // 2
-            boxes += [_box(record, left + place * (_WIDE + _GAP), y) for place, record in enumerate(row)]
-            y += _HIGH + (_DOWN if start + _ACROSS >= len(layer) else _GAP)
-    return tuple(boxes)
-
-
 def _box(record: Record, x: int, y: int) -> Box:
     return Box(record, fitted(record.name, 24), fitted(record.gloss or record.about or "", 29), x, y)
-
-
-def _line(start: Box, end: Box, many: bool) -> Line:
-    """Down from the lower side, up beside, across below: a curve that meets a side squarely."""
-    x0, x1 = start.x + _WIDE // 2, end.x + _WIDE // 2
-    if end.y > start.y:
-        y0, y1 = start.y + _HIGH, end.y - 4
-        bend = max(18, (y1 - y0) // 2)
-        return Line(f"M{x0} {y0}C{x0} {y0 + bend} {x1} {y1 - bend} {x1} {y1}", many)
-    if end.y < start.y:
-        x0, x1 = start.x + _WIDE, end.x + _WIDE + 4
-        y0, y1 = start.y + _HIGH // 2, end.y + _HIGH // 2
-        out = max(x0, x1) + _GAP - 4
-        return Line(f"M{x0} {y0}C{out} {y0} {out} {y1} {x1} {y1}", many)
-    y0 = start.y + _HIGH
-    return Line(f"M{x0} {y0}C{x0} {y0 + 22} {x1} {y0 + 22} {x1} {y0 + 4}", many)
