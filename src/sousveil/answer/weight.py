@@ -3,6 +3,8 @@
 A weight orders sentences and chooses those of the summary. It is no measure of harm.
 """
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from sousveil.knowledge.load import Knowledge
@@ -11,6 +13,7 @@ from sousveil.model.lists import ValueList
 from sousveil.model.record import Record
 from sousveil.model.recovered import Recovered
 from sousveil.model.report import Finding
+from sousveil.model.request import Request
 from sousveil.model.task import Task
 
 HEAVY = 20
@@ -27,6 +30,10 @@ _RULES = {
     "made_by/certificate": 28,
     "made_by/own_code": 20,
     "collects/who_sends": 60,
+    "controls/orders_server": HEAVY - 1,
+    "controls/orders_sms": HEAVY - 1,
+    "controls/orders_message": HEAVY - 2,
+    "controls/orders_sender": HEAVY - 3,
 }
 """Rules whose findings answer their question first."""
 _SERIES, _PERSON, _LABELLED = 30, 20, 10
@@ -37,20 +44,21 @@ class Weights:
 
     def __init__(self, recovered: Recovered, knowledge: Knowledge) -> None:
         self._knowledge = knowledge
-        self._records = {one.id: one for one in recovered.records}
-        self._lists = {one.id: one for one in recovered.lists}
-        self._tasks = {one.id: one for one in recovered.tasks}
+        self._known: dict[str, dict[str, Callable[[], int]]] = {
+            "record": {one.id: partial(weight_of_record, one) for one in recovered.records},
+            "list": {one.id: partial(_of_list, one) for one in recovered.lists},
+            "request": {one.id: partial(_of_request, one) for one in recovered.requests},
+            "task": {one.id: partial(_of_task, one) for one in recovered.tasks},
+        }
+        """Key in a finding's data → id → how the thing of that id is weighed."""
         self._decisions = {one.id: one for one in recovered.decisions}
 
     def of(self, finding: Finding) -> int:
         """The weight; 0 for what has none."""
         data: dict[str, Any] = finding.data
-        if record := self._records.get(data.get("record", "")):
-            return weight_of_record(record)
-        if listed := self._lists.get(data.get("list", "")):
-            return _of_list(listed)
-        if task := self._tasks.get(data.get("task", "")):
-            return _of_task(task)
+        for key, known in self._known.items():
+            if weigh := known.get(data.get(key, "")):
+                return weigh()
         decided = [d for id_ in data.get("decisions", ()) if (d := self._decisions.get(id_))]
         if decided:
             return self._of_decisions(decided)
@@ -65,6 +73,7 @@ class Weights:
         series = len(some) > 1 and some[0].sets is None
         labelled = any(code.labels for one in some for code in one.codes) or any(one.texts for one in some)
         waits = any(one.waits for one in some)
+        series = series and (persons or labelled)
         return HEAVY + _SERIES * series + _PERSON * persons + _LABELLED * (labelled + waits) + min(len(some), 9)
 
 
@@ -72,6 +81,12 @@ def _of_task(task: Task) -> int:
     """What names the police weighs most; what is known by names alone least."""
     weight = 4 + 3 * min(len(task.choices), 5) + min(len(task.needs), 9)
     return weight + HEAVY * task.authority + (0 if task.by_names else 10)
+
+
+def _of_request(one: Request) -> int:
+    """By how much about people goes into it, and whether it says where to; never before what runs."""
+    told = 2 * len(one.categories) + sum(part.name is not None for part in one.parts) // 3
+    return min(HEAVY - 1, 2 + 3 * bool(one.addresses) + told)
 
 
 def weight_of_record(record: Record) -> int:
