@@ -66,11 +66,9 @@ class Drafts:
         self.judge = Judge(knowledge, concerns)
         self.sorter = Sorter(self.names, self._is_role)
         self.finder = Finder(facts, self.own, self.names, Vocabulary.actions(knowledge))
-        self.uses = list(self.own.uses(self.own.methods))
+        self.uses = self.own.all
         self.names.note(self.uses)
-        self.by_method: dict[int, list[Use]] = {}
-        for use in self.uses:
-            self.by_method.setdefault(use.method, []).append(use)
+        self.by_method = self.own.by_method
         self._helpers = Helpers(self.own, self.names, self.sorter, self.finder, self.by_method)
         self.going = Going(facts, traces, knowledge, self.own)
         self.labels: dict[tuple[str, str], list[tuple[Place, Said]]] = {}

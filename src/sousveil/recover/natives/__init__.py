@@ -12,6 +12,7 @@ from sousveil.model.native import NativeCopy, NativeMethod, NativePart, NativePr
 from sousveil.model.parts import Part
 from sousveil.model.text import visible
 from sousveil.model.traces import Traces
+from sousveil.recover.code import OwnCode
 from sousveil.recover.natives import does, known, scripts
 from sousveil.recover.natives.files import Call, Files, NativeFile
 from sousveil.recover.natives.hidden import Hidden
@@ -26,7 +27,12 @@ _JAVA = ("FindClass", "GetMethodID", "GetStaticMethodID", "GetFieldID", "GetStat
 
 
 def natives(
-    facts: Facts, traces: Traces, knowledge: Knowledge, files: Files | None = None, made: Hidden | None = None
+    facts: Facts,
+    traces: Traces,
+    knowledge: Knowledge,
+    files: Files | None = None,
+    made: Hidden | None = None,
+    own: OwnCode | None = None,
 ) -> list[NativeProgram]:
     """Every program, library and script, ids `N-1`, `N-2` …; those the app runs first, known libraries last. `made`:
     texts that their code makes."""
@@ -35,7 +41,7 @@ def natives(
     if not files.by_part and not text_scripts:
         return []
     names = {name: value for one in knowledge.storage.values() for name, value in one.names.items()}
-    side = JavaSide(facts, traces, names)
+    side = JavaSide(facts, traces, names, own)
     started = side.read()
     work = _Work(facts, traces, knowledge, files, side, started, made or Hidden())
     groups = grouped([f for f in files.by_part.values() if f.part.same_as is None])[:MOST_PROGRAMS]

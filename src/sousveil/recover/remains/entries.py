@@ -34,7 +34,7 @@ def entries(own: OwnCode, facts: Facts, traces: Traces, knowledge: Knowledge) ->
     known = list(knowledge.left.values())
     calls = [
         (use, left)
-        for use in own.uses(own.methods)
+        for use in own.all
         if use.kind == "call"
         for left in known
         if any(use.text.startswith(c) or (c[0] != "L" and use.text.partition("->")[2] == c) for c in left.calls)

@@ -56,13 +56,13 @@ class _Draft:
 class Maker:
     """Makes all screens of a sample."""
 
-    def __init__(self, facts: Facts, traces: Traces, knowledge: Knowledge) -> None:
+    def __init__(self, facts: Facts, traces: Traces, knowledge: Knowledge, own: OwnCode | None = None) -> None:
         self._facts, self._traces = facts, traces
         self._texts = Texts(facts, knowledge)
         self._steps = Steps(facts, traces)
         self._classes = Classes(facts, traces)
         self._layouts = Layouts(facts, self._texts)
-        self._reading = Reading(facts, OwnCode(facts, traces), self._classes, self._texts)
+        self._reading = Reading(facts, own or OwnCode(facts, traces), self._classes, self._texts)
         self._presses = Presses(self._reading)
         self._in_dialogs: dict[str, set[str]] = {}
         self._known_prefixes = tuple(

@@ -50,9 +50,7 @@ class Reading:
     def __init__(self, facts: Facts, code: OwnCode, classes: Classes, texts: Texts) -> None:
         self.code, self.classes, self.texts = code, classes, texts
         self._facts = facts
-        self.by_method: dict[int, list[Use]] = {}
-        for use in code.uses(code.methods):
-            self.by_method.setdefault(use.method, []).append(use)
+        self.by_method = code.by_method
         self._fields: dict[str, list[Node]] = {}
         for use in self.uses():
             if use.kind == "write" and use.values:
