@@ -80,11 +80,13 @@ class Kinds:
             ):
                 break
             best: tuple[float, Kind] = (0.0, OTHER)
+            once = {entry: (plain(entry), entry.strip() if len(entry) < 4096 else None) for entry in entries}
+            asked = list(once.values())
             figures = _figures(found, column)
             for kind, patterns, members in self._ready:
                 if figures and kind.id != "list.numbers":
                     continue
-                share, fits = _share(entries, patterns, members)
+                share, fits = _share(asked, patterns, members)
                 wanted = kind.share * (NAMED if named & {n.rstrip("s") for n in kind.named} else 1)
                 if fits >= kind.fewest and share >= wanted and share > best[0]:
                     if kind.folded is not None and (column or labelled):
@@ -127,9 +129,13 @@ def _figures(found: Found, column: int) -> bool:
     return sum(k == "int" for k in kinds) > 0.5 * len(kinds)
 
 
-def _share(entries: list[str], patterns: list[re.Pattern[str]], members: frozenset[str]) -> tuple[float, int]:
+def _share(
+    entries: list[tuple[str, str | None]], patterns: list[re.Pattern[str]], members: frozenset[str]
+) -> tuple[float, int]:
+    """How many of the entries, each as a plain text and as it is matched, are members or fit a pattern."""
     if not entries:
         return 0.0, 0
-    unique = set(entries)
-    fits = sum(plain(e) in members or (len(e) < 4096 and any(p.fullmatch(e.strip()) for p in patterns)) for e in unique)
-    return fits / len(unique), fits
+    fits = sum(
+        plain in members or (text is not None and any(p.fullmatch(text) for p in patterns)) for plain, text in entries
+    )
+    return fits / len(entries), fits

@@ -283,8 +283,11 @@ def _declared(facts: Facts) -> dict[tuple[str, str], str]:
     wanted = {str(row["method"]) for table in ("native_jni", "native_registered") for row in facts.rows(table)}
     if not wanted:
         return {}
-    for name in code.class_names():
-        for method in code.class_methods(name):
+    rows = zip(*(facts.tables["methods"].column(c) for c in ("class", "name", "defined", "flags")), strict=True)
+    native = [(kind, name) for kind, name, defined, flags in rows if defined and flags & 0x100]
+    there = {code.type_name(kind) for kind, name in native if code.string(name) in wanted}
+    for name in code.class_names() if there else ():
+        for method in code.class_methods(name) if name in there else ():
             text = code.method_text(method)
             simple = text.partition("->")[2].partition("(")[0]
             if simple in wanted and "native" in _flags(code.definition_text(method)):

@@ -154,9 +154,9 @@ class Maker:
     @property
     def _abstract(self) -> frozenset[str]:
         if not hasattr(self, "_kept"):
-            types = {row["type"]: str(row["name"]) for row in self._facts.rows("types")}
-            self._kept = frozenset(types[row["type"]] for row in self._facts.rows("classes")
-                                   if row["flags"] & 0x400 and row["type"] in types)  # fmt: skip
+            types = {number: str(name) for number, name in self._facts.pairs("types", "type", "name")}
+            flagged = self._facts.pairs("classes", "type", "flags")
+            self._kept = frozenset(types[number] for number, flags in flagged if flags & 0x400 and number in types)
         return self._kept
 
     def _labels(self) -> dict[str, tuple[Text, ...]]:
