@@ -118,9 +118,8 @@ impl Bodies {
             for (method, offset) in places {
                 let body = defined(&self.world, method);
                 let insn = self.world.ssa(body).and_then(|ssa| ssa.at_offset(offset));
-                let found = insn.map(|insn| guards.of(body, insn)).unwrap_or_default();
-                let found = found.into_iter().filter(|f| across || f.across == 0);
-                let told = found.map(|f| {
+                let found = insn.map(|insn| if across { guards.of(body, insn) } else { guards.within(body, insn) });
+                let told = found.unwrap_or_default().into_iter().map(|f| {
                     let leaves = f.guard.leaves().into_iter().map(|l| self.leaf(&mut made, l)).collect();
                     let cut = matches!(f.guard, Guard::Cut(_));
                     (f.across, f.guard.text(), f.guard.technical(), cut, leaves)

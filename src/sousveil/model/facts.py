@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -50,6 +51,20 @@ class Facts:
         given = self.resources.numbers() if self.resources is not None else []
         found = {number: (kind, name) for kind, name, number in given}
         return found | {int(row["id"]): (str(row["type"]), str(row["name"])) for row in self.rows("resources")}
+
+    def where(self, table: str, column: str, wanted: Container[object]) -> list[dict[str, Any]]:
+        """The rows whose value in one column is wanted, in table order, without making all others of a large table."""
+        found = self.tables.get(table)
+        there = [n for n, value in enumerate(found.column(column)) if value in wanted] if found is not None else []
+        if found is None or not there:
+            return []
+        columns = [(name, found.column(name)) for name in found.columns]
+        return [{name: values[n] for name, values in columns} for n in there]
+
+    def pairs(self, table: str, first: str, second: str) -> Iterator[tuple[Any, Any]]:
+        """Two columns side by side; nothing when the table is absent."""
+        found = self.tables.get(table)
+        return zip(found.column(first), found.column(second), strict=True) if found is not None else iter(())
 
     def rows(self, table: str) -> list[dict[str, Any]]:
         """The rows of a small table as dictionaries, in table order; nothing when the table is absent.

@@ -92,6 +92,8 @@ def spoken(text: str) -> str | None:
     Han counts as Chinese where no kana stands beside it. Arabic script without a letter of one language counts as
     Arabic. Cyrillic counts as Russian unless a letter that Russian lacks is there.
     """
+    if text.isascii():
+        return None
     letters = set(text.lower())
     tags = {tag for char in letters if (tag := _tag(char))}
     if "und-Hani" in tags:

@@ -17,6 +17,7 @@ from sousveil.model.record import Record
 from sousveil.model.recovered import Recovered
 from sousveil.model.screen import Screen
 from sousveil.model.traces import Traces
+from sousveil.recover.code import OwnCode
 from sousveil.recover.commands import commands
 from sousveil.recover.decisions.desk import Desk
 from sousveil.recover.gloss import Glossary
@@ -41,6 +42,7 @@ T = TypeVar("T")
 def recover(facts: Facts, traces: Traces, knowledge: Knowledge, opened: Unsealed) -> Recovered:
     """All that can be put together again of a sample. `opened`: what `unseal` found."""
     on = (facts, traces, knowledge)
+    own = opened.own or OwnCode(facts, traces)
 
     def tried(name: str, found: Callable[[], Sequence[T]]) -> tuple[T, ...]:
         with trying(facts, name):
@@ -49,10 +51,10 @@ def recover(facts: Facts, traces: Traces, knowledge: Knowledge, opened: Unsealed
 
     shut = [one.sealed for one in opened.closed]
     listed = tried("lists", lambda: lists(*on, shut, opened))
-    ruled = tried("files of rules", lambda: rulefiles(*on, shut))
+    ruled = tried("files of rules", lambda: rulefiles(*on, shut, own))
     listed = told_as_rules(listed, ruled)
-    shown = tried("screens", lambda: screens(*on, listed))
-    forms = _Forms(*on, listed, shown)
+    shown = tried("screens", lambda: screens(*on, listed, own))
+    forms = _Forms(*on, own, listed, shown)
     forms.records = tried("records", forms.written)
     return Recovered(
         label=tried("the app's name", lambda: _label(facts, knowledge)),
@@ -63,33 +65,34 @@ def recover(facts: Facts, traces: Traces, knowledge: Knowledge, opened: Unsealed
         tasks=tried("tasks", lambda: tasks(forms.desk) if forms.desk is not None else ()),
         sealed=tuple(shut),
         rulefiles=ruled,
-        remains=tried("what is left on a phone", lambda: remains(*on)),
+        remains=tried("what is left on a phone", lambda: remains(*on, own)),
         commands=tried("commands", lambda: commands(*on)),
         requests=tried("requests", lambda: requests(*on)),
         switches=tried("switches", lambda: switches(*on, listed)),
-        natives=tried("native programs", lambda: natives(*on, opened.files, opened.made)),
+        natives=tried("native programs", lambda: natives(*on, opened.files, opened.made, own)),
     )
 
 
 class _Forms:
-    """Records and what is decided by them; the app's own code is read once for all of it, where there is any."""
+    """Records and what is decided by them; all of it reads the app's own code, where there is any, by one reader."""
 
     def __init__(
         self,
         facts: Facts,
         traces: Traces,
         knowledge: Knowledge,
+        own: OwnCode,
         listed: Sequence[ValueList],
         shown: Sequence[Screen],
     ) -> None:
-        self._facts, self._traces, self._knowledge = facts, traces, knowledge
+        self._facts, self._traces, self._knowledge, self._own = facts, traces, knowledge, own
         self._listed, self._shown = listed, shown
         self.records: Sequence[Record] = ()
         self._there = facts.code is not None and "fields" in facts.tables
 
     @cached_property
     def _reader(self) -> Reader:
-        return Reader(self._facts, self._traces, self._knowledge)
+        return Reader(self._facts, self._traces, self._knowledge, self._own)
 
     def written(self) -> Sequence[Record]:
         if not self._there:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from sousveil.model.facts import Facts
@@ -107,12 +107,14 @@ class Kept:
 
 
 class OwnCode:
-    """Reads bodies on demand. Trees are shared: do not walk them without a bound where they may be large."""
+    """Reads bodies on demand, once for all recoveries of a sample. Trees are shared: do not walk them without a bound
+    where they may be large."""
 
     def __init__(self, facts: Facts, traces: Traces) -> None:
         self._facts = facts
         self._traces = traces
         self._nodes: list[Node] = []
+        self._method_text = lru_cache(maxsize=None)(facts.code.method_text if facts.code is not None else str)
 
     @cached_property
     def _bodies(self) -> Bodies | None:
@@ -130,6 +132,19 @@ class OwnCode:
             return []
         return [method for name in self._traces.own_classes for method in code.class_methods(name)]
 
+    @cached_property
+    def all(self) -> Sequence[Use]:
+        """The uses of all `methods`; read once."""
+        return tuple(self.uses(self.methods))
+
+    @cached_property
+    def by_method(self) -> Mapping[int, Sequence[Use]]:
+        """The same by method, in that order; methods that use nothing are left out."""
+        found: dict[int, list[Use]] = {}
+        for use in self.all:
+            found.setdefault(use.method, []).append(use)
+        return found
+
     def uses(self, methods: Sequence[int]) -> Iterator[Use]:
         """What these methods call, write, return and store, in order."""
         bodies, code = self._bodies, self._facts.code
@@ -142,7 +157,7 @@ class OwnCode:
                 continue
             text = ""
             if symbol is not None:
-                text = code.method_text(symbol) if kind == "call" else code.field_text(symbol)
+                text = self._method_text(symbol) if kind == "call" else code.field_text(symbol)
             yield Use(method, offset, kind, symbol, text, tuple(self._nodes[v] for v in values))
 
     def filled(self, method: int, offset: int) -> tuple[int, bytes] | None:
@@ -204,7 +219,7 @@ class OwnCode:
                 if kind == "text":
                     text = code.string(symbol)
                 elif kind == "call":
-                    text = code.method_text(symbol)
+                    text = self._method_text(symbol)
                 elif kind in ("field", "static"):
                     text = code.field_text(symbol)
                 else:

@@ -100,6 +100,8 @@ def _answers(knowledge: Knowledge) -> frozenset[str]:
 def _compared(row: Row) -> Iterator[tuple[str, str, str, str]]:
     """(origin, how, text, what is asked) of each alternative; nothing where one of them is no such comparison."""
     found, end, condition = [], 0, str(row["condition"])
+    if not condition.endswith(('"', '" or ')):
+        return
     for part in _ONE.finditer(condition):
         if part.start() != end or any(sign in part["asked"] for sign in _OTHER):
             return

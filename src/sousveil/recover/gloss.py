@@ -4,6 +4,7 @@ A text is cut into terms of the glossary so that the fewest letters stay uncover
 What no term covers stays as it is. Below a share of covered letters there is no gloss at all.
 """
 
+import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -24,6 +25,8 @@ LONGEST = 600
 """Letters of a text that are looked at; a longer one has no gloss."""
 
 _RANGES = (("zh", 0x3400, 0x9FFF), ("ar", 0x0600, 0x06FF), ("ru", 0x0400, 0x04FF))
+_LETTERS = re.compile("[" + "".join(f"{chr(low)}-{chr(high)}" for _, low, high in _RANGES) + "]")
+"""Any letter, mark or sign of a script that terms are cut from."""
 _OF_ARABIC_SCRIPT = ("ug", "fa", "ar")
 _FOLDED = str.maketrans("أإآٱيكةیکى\u200c\u00a0", "ااااىکهىکى  ")
 _MARKS = {
@@ -86,11 +89,13 @@ class Glossary:
 
     def pieces(self, text: str, lang: str | None = None) -> list[Piece]:
         """The text in pieces whose originals, put together, are the text."""
+        if _LETTERS.search(text) is None:
+            return [Piece(text)] if text else []
         return max((self._cut(text, told) for told in self._languages(text, lang)), key=_covered, default=[Piece(text)])
 
     def _text(self, original: str, lang: str | None = None) -> Gloss | None:
         """Gloss of a text that is not in Latin script; None where too little of it is known."""
-        if len(original) > LONGEST:
+        if len(original) > LONGEST or _LETTERS.search(original) is None:
             return None
         pieces = self.pieces(original, lang)
         letters = sum(_letters(p.original) for p in pieces if p.letters)

@@ -28,12 +28,15 @@ class Unsealed:
     """Texts and keys that their code makes."""
     closed: Sequence[Inside] = ()
     """Parts that are or were sealed."""
+    own: OwnCode | None = None
+    """The app's own code, as far as it was read for this."""
 
 
 def unseal(facts: Facts, traces: Traces, knowledge: Knowledge, before: Unsealed | None, passed: int) -> Unsealed:
     """What the app's own code opens: asked after each pass of reading. `before`: what the last pass opened."""
     files, running = Files(facts), Running(facts)
-    constants = Constants(OwnCode(facts, traces), running)
+    own = OwnCode(facts, traces)
+    constants = Constants(own, running)
     earlier = before.closed if before is not None else ()
     made = Hidden()
     with trying(facts, "texts of native code"):
@@ -42,4 +45,4 @@ def unseal(facts: Facts, traces: Traces, knowledge: Knowledge, before: Unsealed 
     with trying(facts, "sealed files"):
         closed = sealed(facts, traces, constants, made, earlier, passed)
     running.close()
-    return Unsealed(files, made, closed)
+    return Unsealed(files, made, closed, own)

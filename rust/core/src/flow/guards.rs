@@ -221,10 +221,20 @@ impl<'a> Guards<'a> {
 
     /// All conditions for an instruction, its own method's first, then those of the callers on the shortest way from an entry.
     pub fn of(&mut self, defined: u32, insn: u32) -> Vec<Found> {
+        self.upwards(defined, insn, usize::MAX)
+    }
+
+    /// The conditions of its own method alone, as [`Guards::of`] tells them.
+    pub fn within(&mut self, defined: u32, insn: u32) -> Vec<Found> {
+        self.upwards(defined, insn, 1)
+    }
+
+    fn upwards(&mut self, defined: u32, insn: u32, levels: usize) -> Vec<Found> {
         let calls = self.callers(defined);
         let reader = Reader { world: self.world, calls: &calls };
         let mut found = Vec::new();
-        for (level, (one, index)) in (0u32..).zip([(defined, insn)].into_iter().chain(calls.iter().copied())) {
+        let bodies = [(defined, insn)].into_iter().chain(calls.iter().copied()).take(levels);
+        for (level, (one, index)) in (0u32..).zip(bodies) {
             let Some(ssa) = self.world.ssa(one).filter(|_| index != NONE) else { continue };
             let control = self.controls.entry(one).or_insert_with(|| Control::of(self.world.code(), ssa));
             for guard in within(&reader, control, Place { defined: one, level }, index).parts() {

@@ -52,23 +52,48 @@ pub struct Flow {
 
 /// Rows reached from a source, with how each was reached first.
 pub struct Reached {
-    pub order: Vec<u32>,
+    order: Vec<u32>,
     before: FxHashMap<u32, Option<(u32, Onward)>>,
 }
 
-/// Rows a source reaches, breadth first. With `decisions`, also by values that the data only decided.
-pub fn reached(engine: &Engine<'_>, source: usize, decisions: bool) -> Reached {
+/// Rows from which a sink is reached, by number.
+fn telling(engine: &Engine<'_>) -> Vec<bool> {
+    let mut from: Vec<Vec<u32>> = vec![Vec::new(); engine.rows.len()];
+    for (number, row) in (0u32..).zip(&engine.rows) {
+        for edge in &row.onward {
+            if let Some(list) = from.get_mut(edge.to as usize) {
+                list.push(number);
+            }
+        }
+    }
+    let mut found: Vec<bool> = engine.rows.iter().map(|r| !r.hits.is_empty() || !r.decided.is_empty()).collect();
+    let mut todo: Vec<u32> = (0u32..).zip(&found).filter(|(_, there)| **there).map(|(number, _)| number).collect();
+    while let Some(number) = todo.pop() {
+        for before in from.get(number as usize).into_iter().flatten() {
+            if let Some(there) = found.get_mut(*before as usize).filter(|there| !**there) {
+                *there = true;
+                todo.push(*before);
+            }
+        }
+    }
+    found
+}
+
+/// Rows a source reaches, breadth first, of those that are `telling`. With `decisions`, also by values that the data
+/// only decided.
+fn reached(engine: &Engine<'_>, source: usize, decisions: bool, telling: &[bool]) -> Reached {
     let mut all = Reached { order: Vec::new(), before: FxHashMap::default() };
     let mut todo = VecDeque::new();
+    let tells = |row: u32| telling.get(row as usize).copied().unwrap_or(false);
     for row in engine.source_rows.get(source).into_iter().flatten() {
-        if all.before.insert(*row, None).is_none() {
+        if tells(*row) && all.before.insert(*row, None).is_none() {
             todo.push_back(*row);
         }
     }
     while let Some(number) = todo.pop_front() {
         all.order.push(number);
         for edge in engine.rows.get(number as usize).into_iter().flat_map(|r| &r.onward) {
-            if matches!(edge.link, Link::Decision | Link::Inside(..)) && !decisions {
+            if !tells(edge.to) || matches!(edge.link, Link::Decision | Link::Inside(..)) && !decisions {
                 continue;
             }
             all.before.entry(edge.to).or_insert_with(|| {
@@ -83,13 +108,14 @@ pub fn reached(engine: &Engine<'_>, source: usize, decisions: bool) -> Reached {
 /// Every (source, sink) pair with its first path; those that are decided only by the data come after.
 pub fn flows(engine: &Engine<'_>, carriers: &Carriers) -> Vec<Flow> {
     let mut found = Vec::new();
+    let telling = telling(engine);
     for source in 0..engine.sources.len() {
         let mut known = rustc_hash::FxHashSet::default();
         for decision in [false, true] {
             if decision && source >= engine.unnamed {
                 continue;
             }
-            let reached = reached(engine, source, decision);
+            let reached = reached(engine, source, decision, &telling);
             let teller = Teller { engine, carriers, reached: &reached };
             for number in &reached.order {
                 let Some(row) = engine.rows.get(*number as usize) else { continue };

@@ -66,14 +66,13 @@ class Drafts:
         self.judge = Judge(knowledge, concerns)
         self.sorter = Sorter(self.names, self._is_role)
         self.finder = Finder(facts, self.own, self.names, Vocabulary.actions(knowledge))
-        self.uses = list(self.own.uses(self.own.methods))
+        self.uses = self.own.all
         self.names.note(self.uses)
-        self.by_method: dict[int, list[Use]] = {}
-        for use in self.uses:
-            self.by_method.setdefault(use.method, []).append(use)
+        self.by_method = self.own.by_method
         self._helpers = Helpers(self.own, self.names, self.sorter, self.finder, self.by_method)
         self.going = Going(facts, traces, knowledge, self.own)
         self.labels: dict[tuple[str, str], list[tuple[Place, Said]]] = {}
+        self._classes: dict[int, str] = {}
         self._parts: dict[str, list[When]] = {}
         self._around: dict[str, Around] = {}
         self._asked: dict[tuple[int, int], When] = {}
@@ -83,7 +82,10 @@ class Drafts:
         return any(hit.id == "role" for word in term.words for hit in self._concerns.identifier(word))
 
     def class_of(self, method: int) -> str:
-        return outer((self.own.code.method_class(method) or "") if self.own.code is not None else "")
+        if method not in self._classes:
+            name = self.own.code.method_class(method) if self.own.code is not None else None
+            self._classes[method] = outer(name or "")
+        return self._classes[method]
 
     def drafts(self) -> list[Draft]:
         """All of them, those of one chooser together, in order of its codes."""

@@ -22,6 +22,7 @@ class Going:
 
     def __init__(self, facts: Facts, traces: Traces, knowledge: Knowledge, own: OwnCode) -> None:
         self._own = own
+        self._known: dict[tuple[int, int], str] = {}
         sinks = [
             s
             for id_, entry in knowledge.of_kind("sinks").items()
@@ -55,6 +56,12 @@ class Going:
         """What a call does with the form."""
         if use.kind != "call":
             return ""
+        place = (use.method, use.offset)
+        if place not in self._known:
+            self._known[place] = self._does(use)
+        return self._known[place]
+
+    def _does(self, use: Use) -> str:
         name = use.text.partition("->")[2].partition("(")[0]
         if (use.method, use.offset) in self._sites or _SENDS.match(name):
             return "send"

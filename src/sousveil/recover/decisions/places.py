@@ -1,7 +1,7 @@
 """Places where an app acts: texts that are shown or set, parts of a form that appear, calls that are named so."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -117,7 +117,7 @@ class Finder:
         self.resources = Resources(facts)
         self.constants = lru_cache(maxsize=2048)(self._find)
 
-    def places(self, uses: list[Use]) -> Iterator[Place]:
+    def places(self, uses: Iterable[Use]) -> Iterator[Place]:
         """Every place in these uses that shows or sets a text, shows a part, or is named by an action."""
         for use in uses:
             found = self._place(use)

@@ -62,12 +62,14 @@ def is_resource(number: int) -> bool:
     return number in _RESOURCES
 
 
+@lru_cache(maxsize=1 << 13)
 def simple(descriptor: str) -> str:
     """`Lcom/x/A$B;` → `A.B`; without numbers of inner classes that have no name."""
     name = descriptor.strip("[").removeprefix("L").removesuffix(";").rpartition("/")[2]
     return ".".join(part for part in name.split("$") if not part.isdigit()) or name
 
 
+@lru_cache(maxsize=1 << 13)
 def outer(descriptor: str) -> str:
     """Descriptor of the outermost class."""
     return descriptor.partition("$")[0].removesuffix(";") + ";"

@@ -44,19 +44,26 @@ class Kinds:
         self._names = [re.compile(n.pattern) for n in knowledge.noise.values()]
         self._sentinels = {plain(m): s.id for s in knowledge.sentinels.values() for m in s.members}
         self._begins = [(plain(b), s.id) for s in knowledge.sentinels.values() for b in s.begins]
+        self._beginnings = tuple(begin for begin, _ in self._begins)
 
     @cached_property
-    def _ready(self) -> list[tuple[ListKind, list[re.Pattern[str]], frozenset[str]]]:
+    def _ready(self) -> list[tuple[ListKind, list[re.Pattern[str]], frozenset[str], frozenset[str]]]:
         return [
-            (kind, [re.compile(p) for p in kind.pattern], frozenset(plain(m) for m in kind.members))
+            (
+                kind,
+                [re.compile(p) for p in kind.pattern],
+                frozenset(map(plain, kind.members)),
+                frozenset(n.rstrip("s") for n in kind.named),
+            )
             for kind in self._knowledge.lists.values()
         ]
 
     def sentinel(self, text: str) -> str | None:
         """Why an entry stands for no choice; None where it is one."""
-        known = self._sentinels.get(plain(text))
-        if known is None:
-            known = next((id_ for begin, id_ in self._begins if plain(text).startswith(begin)), None)
+        said = plain(text)
+        known = self._sentinels.get(said)
+        if known is None and said.startswith(self._beginnings):
+            known = next((id_ for begin, id_ in self._begins if said.startswith(begin)), None)
         return self._knowledge.sentinels[known].what if known is not None else None
 
     def product(self, package: str) -> str | None:
@@ -80,12 +87,14 @@ class Kinds:
             ):
                 break
             best: tuple[float, Kind] = (0.0, OTHER)
+            once = {entry: (plain(entry), entry.strip() if len(entry) < 4096 else None) for entry in entries}
+            asked = list(once.values())
             figures = _figures(found, column)
-            for kind, patterns, members in self._ready:
+            for kind, patterns, members, kind_words in self._ready:
                 if figures and kind.id != "list.numbers":
                     continue
-                share, fits = _share(entries, patterns, members)
-                wanted = kind.share * (NAMED if named & {n.rstrip("s") for n in kind.named} else 1)
+                wanted = kind.share * (NAMED if named & kind_words else 1)
+                share, fits = _share(asked, patterns, members, wanted)
                 if fits >= kind.fewest and share >= wanted and share > best[0]:
                     if kind.folded is not None and (column or labelled):
                         continue
@@ -127,9 +136,18 @@ def _figures(found: Found, column: int) -> bool:
     return sum(k == "int" for k in kinds) > 0.5 * len(kinds)
 
 
-def _share(entries: list[str], patterns: list[re.Pattern[str]], members: frozenset[str]) -> tuple[float, int]:
+def _share(
+    entries: list[tuple[str, str | None]], patterns: list[re.Pattern[str]], members: frozenset[str], wanted: float
+) -> tuple[float, int]:
+    """How many of the entries, each as a plain text and as it is matched, are members or fit a pattern; nothing where
+    their share cannot be as large as wanted."""
     if not entries:
         return 0.0, 0
-    unique = set(entries)
-    fits = sum(plain(e) in members or (len(e) < 4096 and any(p.fullmatch(e.strip()) for p in patterns)) for e in unique)
-    return fits / len(unique), fits
+    missed = 0
+    for plain, text in entries:
+        if plain in members or (text is not None and any(p.fullmatch(text) is not None for p in patterns)):
+            continue
+        missed += 1
+        if (len(entries) - missed) / len(entries) < wanted:
+            return 0.0, 0
+    return (len(entries) - missed) / len(entries), len(entries) - missed

@@ -1,8 +1,10 @@
 """Descriptors and identifiers as words for people."""
 
 import re
+from functools import lru_cache
 
 
+@lru_cache(maxsize=1 << 13)
 def short_class(descriptor: str) -> str:
     """`Lcom/x/A$B;` → `A.B`; an array keeps its brackets."""
     plain = descriptor.lstrip("[")
@@ -11,6 +13,7 @@ def short_class(descriptor: str) -> str:
     return name + "[]" * depth
 
 
+@lru_cache(maxsize=1 << 14)
 def member(text: str) -> str:
     """`Lcom/x/A;->m(I)V` → `A.m`; a constructor is `new A`."""
     owner, _, rest = text.partition("->")

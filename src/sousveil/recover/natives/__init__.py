@@ -12,6 +12,7 @@ from sousveil.model.native import NativeCopy, NativeMethod, NativePart, NativePr
 from sousveil.model.parts import Part
 from sousveil.model.text import visible
 from sousveil.model.traces import Traces
+from sousveil.recover.code import OwnCode
 from sousveil.recover.natives import does, known, scripts
 from sousveil.recover.natives.files import Call, Files, NativeFile
 from sousveil.recover.natives.hidden import Hidden
@@ -26,7 +27,12 @@ _JAVA = ("FindClass", "GetMethodID", "GetStaticMethodID", "GetFieldID", "GetStat
 
 
 def natives(
-    facts: Facts, traces: Traces, knowledge: Knowledge, files: Files | None = None, made: Hidden | None = None
+    facts: Facts,
+    traces: Traces,
+    knowledge: Knowledge,
+    files: Files | None = None,
+    made: Hidden | None = None,
+    own: OwnCode | None = None,
 ) -> list[NativeProgram]:
     """Every program, library and script, ids `N-1`, `N-2` …; those the app runs first, known libraries last. `made`:
     texts that their code makes."""
@@ -35,7 +41,7 @@ def natives(
     if not files.by_part and not text_scripts:
         return []
     names = {name: value for one in knowledge.storage.values() for name, value in one.names.items()}
-    side = JavaSide(facts, traces, names)
+    side = JavaSide(facts, traces, names, own)
     started = side.read()
     work = _Work(facts, traces, knowledge, files, side, started, made or Hidden())
     groups = grouped([f for f in files.by_part.values() if f.part.same_as is None])[:MOST_PROGRAMS]
@@ -277,8 +283,11 @@ def _declared(facts: Facts) -> dict[tuple[str, str], str]:
     wanted = {str(row["method"]) for table in ("native_jni", "native_registered") for row in facts.rows(table)}
     if not wanted:
         return {}
-    for name in code.class_names():
-        for method in code.class_methods(name):
+    rows = zip(*(facts.tables["methods"].column(c) for c in ("class", "name", "defined", "flags")), strict=True)
+    native = [(kind, name) for kind, name, defined, flags in rows if defined and flags & 0x100]
+    there = {code.type_name(kind) for kind, name in native if code.string(name) in wanted}
+    for name in code.class_names() if there else ():
+        for method in code.class_methods(name) if name in there else ():
             text = code.method_text(method)
             simple = text.partition("->")[2].partition("(")[0]
             if simple in wanted and "native" in _flags(code.definition_text(method)):

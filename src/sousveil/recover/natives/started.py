@@ -71,16 +71,16 @@ class Started:
 class JavaSide:
     """Reads the app's own code once."""
 
-    def __init__(self, facts: Facts, traces: Traces, names: dict[str, str]) -> None:
+    def __init__(self, facts: Facts, traces: Traces, names: dict[str, str], own: OwnCode | None = None) -> None:
         self._facts, self._traces, self._names = facts, traces, names
-        self.own = OwnCode(facts, traces)
+        self.own = own or OwnCode(facts, traces)
 
     def read(self) -> Started:
         found = Started()
         if self._facts.code is None:
             return found
         by_method: dict[int, list[Use]] = {}
-        for use in self.own.uses(self.own.methods):
+        for use in self.own.all:
             if use.kind == "store" or (use.kind == "call" and _of_interest(use.text)):
                 by_method.setdefault(use.method, []).append(use)
         for method, uses in by_method.items():

@@ -95,17 +95,15 @@ class Classes:
         code = self._reader.facts.code
         if code is None:
             return found
-        types: dict[int, RecordMark | None] = {}
         rows: dict[tuple[str, int, int], dict[str, str]] = {}
-        for row in self._reader.facts.rows("annotations"):
-            kind = row["annotation"]
-            if kind not in types:
-                types[kind] = self._reader.marks.annotations.get(code.type_name(kind))
-            if types[kind] is not None and row["owner_kind"] != "parameter":
-                rows.setdefault((row["owner_kind"], row["owner"], kind), {})[row["element"]] = row["value"]
+        marks = self._reader.marks
+        for row in marks.annotated(marks.annotations.__contains__):
+            if row["owner_kind"] != "parameter":
+                at = (row["owner_kind"], row["owner"], row["annotation"])
+                rows.setdefault(at, {})[row["element"]] = row["value"]
         for (owner_kind, owner, kind), elements in rows.items():
-            mark = types[kind]
-            if mark is None or mark.kind == "parameter":
+            mark = marks.annotations[code.type_name(kind)]
+            if mark.kind == "parameter":
                 continue
             cls, member = self._owner(owner_kind, owner)
             text = next((first_text(elements[e]) for e in mark.element if elements.get(e)), "")

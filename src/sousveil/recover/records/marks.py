@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Callable
 from functools import cached_property
+from typing import Any
 
 from sousveil.knowledge.load import Knowledge
 from sousveil.model.facts import Facts
@@ -35,6 +37,7 @@ class Marks:
                     else:
                         self._calls[cls, method].append(mark)
         self._kept: dict[tuple[str, str], tuple[RecordMark, ...]] = {}
+        self._ones: dict[tuple[str, ...], RecordMark | None] = {}
 
     def of(self, owner: str, method: str) -> tuple[RecordMark, ...]:
         """Marks of a call named by class and method; those for any class last."""
@@ -47,7 +50,19 @@ class Marks:
         return self._kept[at]
 
     def one(self, owner: str, method: str, *kinds: str) -> RecordMark | None:
-        return next((m for m in self.of(owner, method) if m.kind in kinds), None)
+        """The first of such a kind."""
+        at = (owner, method, *kinds)
+        if at not in self._ones:
+            self._ones[at] = next((m for m in self.of(owner, method) if m.kind in kinds), None)
+        return self._ones[at]
+
+    def annotated(self, wanted: Callable[[str], bool]) -> list[dict[str, Any]]:
+        """Rows of annotations whose type, a descriptor, is wanted."""
+        code, table = self._facts.code, self._facts.tables.get("annotations")
+        if code is None or table is None:
+            return []
+        kinds = {kind for kind in set(table.column("annotation")) if wanted(code.type_name(kind))}
+        return self._facts.where("annotations", "annotation", kinds)
 
     @cached_property
     def parents(self) -> dict[str, str]:

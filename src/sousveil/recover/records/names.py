@@ -1,6 +1,7 @@
 """Names in code: accessors and what they are accessors of, descriptors in short, names that are equal but for case."""
 
 import re
+from functools import lru_cache
 
 _ACCESSOR = re.compile(r"(?:get|set|is|has)(?=[A-Z_0-9])")
 _SIMPLE = {
@@ -21,6 +22,7 @@ def descriptor(java: str) -> str:
     return f"L{java.replace('.', '/')};"
 
 
+@lru_cache(maxsize=1 << 13)
 def simple(cls: str) -> str:
     """`La/b/C$D;` → `D`; the outer name where the inner one is a number."""
     name = cls.strip("[").removeprefix("L").removesuffix(";").rpartition("/")[2]
@@ -32,6 +34,7 @@ def dotted(cls: str) -> str:
     return cls.strip("[").removeprefix("L").removesuffix(";").replace("/", ".")
 
 
+@lru_cache(maxsize=1 << 13)
 def outer(cls: str) -> str:
     """The class around all others: `La/b/C$D;` → `La/b/C;`. A binder that was made for a class counts as it."""
     name = cls.removesuffix(";")
@@ -47,6 +50,7 @@ def type_word(type_: str) -> str:
     return f"list of {type_word(type_[1:])}" if type_.startswith("[") else simple(type_)
 
 
+@lru_cache(maxsize=1 << 14)
 def split_method(text: str) -> tuple[str, str, str]:
     """`La/B;->m(I)V` → class, name, `(I)V`."""
     owner, _, rest = text.partition("->")
@@ -54,6 +58,7 @@ def split_method(text: str) -> tuple[str, str, str]:
     return owner, name, mark + proto
 
 
+@lru_cache(maxsize=1 << 13)
 def split_field(text: str) -> tuple[str, str, str]:
     """`La/B;->f:I` → class, name, type."""
     owner, _, rest = text.partition("->")
@@ -73,6 +78,7 @@ def result(proto: str) -> str:
     return proto.partition(")")[2]
 
 
+@lru_cache(maxsize=1 << 13)
 def property_name(method: str) -> str:
     """What `getName`, `setName`, `isName` are about: `name`; empty where the method is no accessor by its name."""
     found = _ACCESSOR.match(method)
@@ -82,12 +88,14 @@ def property_name(method: str) -> str:
     return rest if len(rest) > 1 and rest[:2].isupper() else rest[:1].lower() + rest[1:]
 
 
+@lru_cache(maxsize=1 << 13)
 def same(name: str) -> str:
     """The name without case and marks, by which equal names are known."""
     plain = re.sub(r"[^0-9a-z]", "", name.lower())
     return plain or name
 
 
+@lru_cache(maxsize=1 << 13)
 def hungarian(name: str) -> str:
     """`mName`, `_name`, `name_` → `name`."""
     name = name.strip("_")

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from functools import cached_property
+from functools import cached_property, lru_cache
+from typing import Any
 
 from sousveil.model.facts import Facts
 from sousveil.model.gloss import Text
@@ -44,10 +45,18 @@ class Named:
             found[words(name)].append(name)
         return found
 
+    @cached_property
+    def _strings(self) -> dict[str, list[dict[str, Any]]]:
+        """Name of a text → where it is given."""
+        found: dict[str, list[dict[str, Any]]] = defaultdict(list)
+        for row in self._facts.rows("resources"):
+            if row["type"] == "string" and row["value"]:
+                found[row["name"]].append(row)
+        return found
+
     def mark(self, name: str, shows: str) -> Mark | None:
         """Where the default text of that name stands."""
-        rows = [r for r in self._facts.rows("resources") if r["type"] == "string" and r["name"] == name and r["value"]]
-        row = min(rows, key=lambda r: (r["config"] != "", r["config"]), default=None)
+        row = min(self._strings.get(name, ()), key=lambda r: (r["config"] != "", r["config"]), default=None)
         if row is None:
             return None
         config = f"@{row['config']}" if row["config"] else ""
@@ -112,6 +121,7 @@ class Named:
         return [t for texts in told for t in texts][:MOST_CHOICES]
 
 
+@lru_cache(maxsize=1 << 13)
 def words(name: str) -> tuple[str, ...]:
     """Words of an identifier in lower case: `etIdCard_no` → et, id, card, no."""
     return tuple(w.lower() for w in re.findall(r"[A-Z]+(?![a-z])|[A-Z][a-z]*|[a-z]+|[0-9]+|[^\W\d_a-zA-Z]+", name))

@@ -34,11 +34,12 @@ class Sent:
         Call before writes are read."""
         code = self._reader.facts.code
         named: dict[int, list[str]] = defaultdict(list)
-        for row in self._reader.facts.rows("annotations"):
+        marks = self._reader.marks
+        for row in marks.annotated(marks.annotations.__contains__):
             if row["owner_kind"] != "parameter" or code is None:
                 continue
-            mark = self._reader.marks.annotations.get(code.type_name(row["annotation"]))
-            if mark is not None and mark.kind == "parameter" and row["element"] in ("value", ""):
+            mark = marks.annotations[code.type_name(row["annotation"])]
+            if mark.kind == "parameter" and row["element"] in ("value", ""):
                 named[row["owner"]].append(first_text(row["value"]) if row["element"] else "")
         for method in sorted(named):
             self._interface(method, named[method])

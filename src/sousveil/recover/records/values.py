@@ -36,16 +36,15 @@ class Value:
 class Reader:
     """Uses of the app's own code, indexed, and values looked into."""
 
-    def __init__(self, facts: Facts, traces: Traces, knowledge: Knowledge) -> None:
+    def __init__(self, facts: Facts, traces: Traces, knowledge: Knowledge, own: OwnCode | None = None) -> None:
         self.facts, self.traces, self.knowledge = facts, traces, knowledge
-        self.own = OwnCode(facts, traces)
+        self.own = own or OwnCode(facts, traces)
         self.marks = Marks(facts, knowledge)
-        self.by_method: dict[int, list[Use]] = defaultdict(list)
+        self.by_method = self.own.by_method
         self.calls_of: dict[int, list[Use]] = defaultdict(list)
         self.writes_of: dict[int, list[Use]] = defaultdict(list)
         self.returns_of: dict[int, list[Use]] = defaultdict(list)
-        for use in self.own.uses(self.own.methods):
-            self.by_method[use.method].append(use)
+        for use in self.own.all:
             if use.kind == "call" and use.symbol is not None:
                 self.calls_of[use.symbol].append(use)
             elif use.kind == "write" and use.symbol is not None:
@@ -56,10 +55,10 @@ class Reader:
         self.said: Callable[[Condition], str] = lambda condition: condition.text
         """A condition in words."""
 
-    @property
-    def uses(self) -> Iterator[Use]:
-        for method in sorted(self.by_method):
-            yield from self.by_method[method]
+    @cached_property
+    def uses(self) -> Sequence[Use]:
+        """All of them, by number of method."""
+        return tuple(use for method in sorted(self.by_method) for use in self.by_method[method])
 
     @cached_property
     def _owners(self) -> dict[int, str]:

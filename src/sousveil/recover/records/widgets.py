@@ -87,14 +87,10 @@ class Widgets:
     def _bound(self) -> dict[str, str]:
         """Field → id, by annotation."""
         code, found = self._reader.facts.code, {}
-        kinds: dict[int, bool] = {}
-        for row in self._reader.facts.rows("annotations"):
+        for row in self._reader.marks.annotated(lambda kind: bool(_BINDS.search(kind))):
             if row["owner_kind"] != "field" or code is None:
                 continue
-            kind = row["annotation"]
-            if kind not in kinds:
-                kinds[kind] = bool(_BINDS.search(code.type_name(kind)))
-            number = re.search(r"\d{6,}", row["value"] or "") if kinds[kind] else None
+            number = re.search(r"\d{6,}", row["value"] or "")
             if number is not None:
                 at = self.named.number(int(number.group(0)))
                 if at is not None:

@@ -48,11 +48,11 @@ class _Left:
     """Its places name only this: conditions of callers speak of it."""
 
 
-def remains(facts: Facts, traces: Traces, knowledge: Knowledge) -> list[Remain]:
+def remains(facts: Facts, traces: Traces, knowledge: Knowledge, own: OwnCode | None = None) -> list[Remain]:
     """Everything that stays or is deleted, ids `M-1`, `M-2` …; what survives uninstalling comes first."""
     if facts.code is None:
         return []
-    own = OwnCode(facts, traces)
+    own = own or OwnCode(facts, traces)
     names = {name: value for one in knowledge.storage.values() for name, value in one.names.items()}
     found: dict[tuple[str, str], _Left] = {}
     touched = list(_touched(own, names))
@@ -84,7 +84,7 @@ def _touched(own: OwnCode, names: dict[str, str]) -> Iterator[Touch]:
         place = (kept.method, kept.offset)
         for kind, path, verb, hold in _of(kept, names):
             yield kind, path, verb, hold, place
-    calls = [u for u in own.uses(own.methods) if u.kind == "call" and u.text in (*_FOLDER, *_FILE)]
+    calls = [u for u in own.all if u.kind == "call" and u.text in (*_FOLDER, *_FILE)]
     for use, term in zip(calls, own.terms([(u.method, u.offset, 0) for u in calls]), strict=True):
         if term is not None:
             inside = term[0].removeprefix("file(").removesuffix(")") if term[0].startswith("file(") else term[0]

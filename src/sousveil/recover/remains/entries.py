@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from sousveil.knowledge.load import Knowledge
 from sousveil.model.evidence import Reach, Strength
@@ -32,13 +33,13 @@ class _Name:
 def entries(own: OwnCode, facts: Facts, traces: Traces, knowledge: Knowledge) -> Iterator[Remain]:
     """One for each kind of call and name."""
     known = list(knowledge.left.values())
-    calls = [
-        (use, left)
-        for use in own.uses(own.methods)
-        if use.kind == "call"
-        for left in known
-        if any(use.text.startswith(c) or (c[0] != "L" and use.text.partition("->")[2] == c) for c in left.calls)
-    ]
+
+    @cache
+    def leaving(text: str) -> list[Left]:
+        named = text.partition("->")[2]
+        return [left for left in known if any(text.startswith(c) or (c[0] != "L" and named == c) for c in left.calls)]
+
+    calls = [(use, left) for use in own.all if use.kind == "call" for left in leaving(use.text)]
     terms = own.terms([(use.method, use.offset, left.argument) for use, left in calls])
     found: dict[tuple[str, _Name], list[Use]] = {}
     for (use, left), term in zip(calls, terms, strict=True):

@@ -32,7 +32,7 @@ class Formats:
 
     def written(self, own: OwnCode, names: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
         """Path as text → what is written there, in order. Only where the place names one file."""
-        calls = [u for u in own.uses(own.methods) if u.kind == "call" and _WRITES.match(u.text)]
+        calls = [u for u in own.all if u.kind == "call" and _WRITES.match(u.text)]
         files = own.terms([(u.method, u.offset, 0) for u in calls])
         held = own.terms([(u.method, u.offset, 1) for u in calls])
         found: dict[str, dict[str, None]] = {}

@@ -18,6 +18,7 @@ from sousveil.model.rulefile import FileRule, RuleColumn, RuleFile
 from sousveil.model.sealed import Sealed
 from sousveil.model.text import one_line, visible
 from sousveil.model.traces import Traces
+from sousveil.recover.code import OwnCode
 from sousveil.recover.lists.files import candidates
 from sousveil.recover.rulefiles.lines import Table, tables
 from sousveil.recover.rulefiles.readers import Readers
@@ -36,13 +37,15 @@ _KEPT = re.compile(r"(?i)(^|/)(files|databases?|shared_prefs|cache|backups?|andr
 _SOUGHT = ("path", "pattern", "glob")
 
 
-def rulefiles(facts: Facts, traces: Traces, knowledge: Knowledge, closed: Sequence[Sealed]) -> list[RuleFile]:
+def rulefiles(
+    facts: Facts, traces: Traces, knowledge: Knowledge, closed: Sequence[Sealed], code: OwnCode | None = None
+) -> list[RuleFile]:
     """Every file of rules, ids `U-1`, `U-2` …; those that name known products first."""
     products = Products(knowledge)
     shut = {one.part: one for one in closed}
     own = facts.manifest.package if facts.manifest is not None else None
     names = {p.full_path.rpartition("!/")[2].removeprefix("assets/") for p in facts.parts}
-    readers = Readers(facts, traces)
+    readers = Readers(facts, traces, code)
     found = []
     for part in candidates(facts):
         best = _best(part, facts.parts.blob(part.number).bytes(), products, own, names)

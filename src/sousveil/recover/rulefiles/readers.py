@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cached_property
 
 from sousveil.model.evidence import Role, Step
 from sousveil.model.facts import Facts
 from sousveil.model.parts import Part
 from sousveil.model.traces import Traces
 from sousveil.recover import places
-from sousveil.recover.code import OwnCode, Use
+from sousveil.recover.code import OwnCode
 from sousveil.recover.lists.names import member
 from sousveil.recover.sealed import readers
 
@@ -20,17 +19,13 @@ MOST = 4
 class Readers:
     """Asks code on demand: most samples hold no file of rules."""
 
-    def __init__(self, facts: Facts, traces: Traces) -> None:
+    def __init__(self, facts: Facts, traces: Traces, own: OwnCode | None = None) -> None:
         self._facts, self._traces = facts, traces
-
-    @cached_property
-    def _uses(self) -> list[Use]:
-        own = OwnCode(self._facts, self._traces)
-        return list(own.uses(own.methods))
+        self._own = own or OwnCode(facts, traces)
 
     def of(self, part: Part) -> Iterator[tuple[str, Step]]:
         """Words and evidence for each place, Java first."""
-        for number, use in enumerate(readers(self._facts, part, self._uses)):
+        for number, use in enumerate(readers(self._facts, part, self._own.all)):
             if number >= MOST or self._facts.code is None:
                 break
             words = member(self._facts.code.method_text(use.method))

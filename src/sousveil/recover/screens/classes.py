@@ -53,11 +53,9 @@ class Classes:
         """Class → the class it extends."""
         if "classes" not in self._facts.tables or "types" not in self._facts.tables:
             return {}
-        names = {row["type"]: str(row["name"]) for row in self._facts.rows("types")}
-        return {
-            names[row["type"]]: names.get(row["parent"], "")
-            for row in self._facts.rows("classes") if row["type"] in names
-        }  # fmt: skip
+        names = {number: str(name) for number, name in self._facts.pairs("types", "type", "name")}
+        above = self._facts.pairs("classes", "type", "parent")
+        return {names[number]: names.get(parent, "") for number, parent in above if number in names}
 
     def ancestors(self, name: str) -> list[str]:
         """The class and all above it that are known, itself first."""

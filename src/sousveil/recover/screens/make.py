@@ -56,13 +56,13 @@ class _Draft:
 class Maker:
     """Makes all screens of a sample."""
 
-    def __init__(self, facts: Facts, traces: Traces, knowledge: Knowledge) -> None:
+    def __init__(self, facts: Facts, traces: Traces, knowledge: Knowledge, own: OwnCode | None = None) -> None:
         self._facts, self._traces = facts, traces
         self._texts = Texts(facts, knowledge)
         self._steps = Steps(facts, traces)
         self._classes = Classes(facts, traces)
         self._layouts = Layouts(facts, self._texts)
-        self._reading = Reading(facts, OwnCode(facts, traces), self._classes, self._texts)
+        self._reading = Reading(facts, own or OwnCode(facts, traces), self._classes, self._texts)
         self._presses = Presses(self._reading)
         self._in_dialogs: dict[str, set[str]] = {}
         self._known_prefixes = tuple(
@@ -154,9 +154,9 @@ class Maker:
     @property
     def _abstract(self) -> frozenset[str]:
         if not hasattr(self, "_kept"):
-            types = {row["type"]: str(row["name"]) for row in self._facts.rows("types")}
-            self._kept = frozenset(types[row["type"]] for row in self._facts.rows("classes")
-                                   if row["flags"] & 0x400 and row["type"] in types)  # fmt: skip
+            types = {number: str(name) for number, name in self._facts.pairs("types", "type", "name")}
+            flagged = self._facts.pairs("classes", "type", "flags")
+            self._kept = frozenset(types[number] for number, flags in flagged if flags & 0x400 and number in types)
         return self._kept
 
     def _labels(self) -> dict[str, tuple[Text, ...]]:

@@ -50,9 +50,7 @@ class Reading:
     def __init__(self, facts: Facts, code: OwnCode, classes: Classes, texts: Texts) -> None:
         self.code, self.classes, self.texts = code, classes, texts
         self._facts = facts
-        self.by_method: dict[int, list[Use]] = {}
-        for use in code.uses(code.methods):
-            self.by_method.setdefault(use.method, []).append(use)
+        self.by_method = code.by_method
         self._fields: dict[str, list[Node]] = {}
         for use in self.uses():
             if use.kind == "write" and use.values:
@@ -162,10 +160,10 @@ class Reading:
     def _bindings(self) -> dict[str, list[tuple[str, str]]]:
         """Binding class → id and type of each widget that it holds: a layout's widgets, where the layout is missing."""
         code = self.code.code
-        wanted = {row["type"] for row in self._facts.rows("types") if _BINDING.search(str(row["name"]))}
+        wanted = {n for n, name in self._facts.pairs("types", "type", "name") if _BINDING.search(str(name))}
         found: dict[str, list[tuple[str, str]]] = {}
-        for row in self._facts.rows("fields") if code is not None and wanted else ():
-            if row["class"] not in wanted or not row["defined"] or row["flags"] & 0x8 or code is None:
+        for row in self._facts.where("fields", "class", wanted) if code is not None and wanted else ():
+            if not row["defined"] or row["flags"] & 0x8 or code is None:
                 continue
             owner, _, rest = code.field_text(row["field"]).partition("->")
             name, _, typed = rest.partition(":")
@@ -243,9 +241,9 @@ class Reading:
         """Class → (id, type) of fields that an annotation ties to a widget; methods tied to one go to `clicks`."""
         found: dict[str, list[tuple[str, str]]] = {}
         code = self.code.code
-        names = {row["type"] for row in self._facts.rows("types") if _ANNOTATED.search(str(row["name"]))}
-        for row in self._facts.rows("annotations") if code is not None and names else ():
-            if row["annotation"] not in names or row["owner_kind"] not in ("field", "method") or code is None:
+        names = {n for n, name in self._facts.pairs("types", "type", "name") if _ANNOTATED.search(str(name))}
+        for row in self._facts.where("annotations", "annotation", names) if code is not None and names else ():
+            if row["owner_kind"] not in ("field", "method") or code is None:
                 continue
             is_field = row["owner_kind"] == "field"
             text = code.field_text(row["owner"]) if is_field else code.method_text(row["owner"])

@@ -8,7 +8,7 @@ from __future__ import annotations
 import base64
 import binascii
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -37,10 +37,10 @@ class Constants:
         self._own = own
         self.running = running
 
-    @cached_property
-    def uses(self) -> list[Use]:
-        """All of the app's own code, read once."""
-        return list(self._own.uses(self._own.methods))
+    @property
+    def uses(self) -> Sequence[Use]:
+        """All of the app's own code."""
+        return self._own.all
 
     @cached_property
     def _by_place(self) -> dict[tuple[int, int], Use]:

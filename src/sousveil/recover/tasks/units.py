@@ -56,6 +56,8 @@ class Units:
         self._writes: dict[int, list[Use]] = defaultdict(list)
         self._calls: dict[tuple[int, int], Use] = {}
         self.units: dict[str, Unit] = {}
+        self._names: dict[int, str] = {}
+        """Method → simple name of the outermost class it is in."""
         for use in uses:
             if use.kind == "write" and use.symbol is not None:
                 self._writes[use.symbol].append(use)
@@ -69,9 +71,14 @@ class Units:
                     self.units[name].home.add(number)
 
     def _unit(self, use: Use) -> Unit:
-        code = self._own.code
-        name = outer((code.method_class(use.method) or "") if code is not None else "")
-        unit = self.units.setdefault(simple(name), Unit(simple(name)))
+        name = self._names.get(use.method)
+        if name is None:
+            code = self._own.code
+            name = simple(outer((code.method_class(use.method) or "") if code is not None else ""))
+            self._names[use.method] = name
+        unit = self.units.get(name)
+        if unit is None:
+            unit = self.units[name] = Unit(name)
         if not unit.methods or unit.methods[-1] != use.method:
             unit.methods.append(use.method)
         return unit
