@@ -53,10 +53,12 @@ def _order(one: NativeProgram) -> tuple[int, int, str]:
 def _scripts(facts: Facts) -> list[tuple[Part, bytes, str]]:
     found = []
     for part in facts.parts:
-        by_name = part.kind.startswith("text") and part.path.endswith(".sh") and not part.path.startswith("META-INF/")
-        if (part.kind == "script" or by_name) and part.same_as is None and part.size <= 4 << 20:
+        text = part.kind.startswith("text") and not part.path.startswith("META-INF/")
+        if (part.kind == "script" or text) and part.same_as is None and part.size <= 4 << 20:
             data = facts.parts.blob(part.number).bytes()
-            found.append((part, data, scripts.interpreter(data) or ("sh" if by_name else "")))
+            shell = text and (part.path.endswith(".sh") or scripts.is_commands(data))
+            if part.kind == "script" or shell:
+                found.append((part, data, scripts.interpreter(data) or ("sh" if shell else "")))
     return found
 
 
@@ -89,7 +91,7 @@ class _Work:
         itself = any(self._knowledge.natives[s.id].whole or _called(first, s.id) for s in inside)
         return NativeProgram(
             id="N-0",
-            name=visible(first.name),
+            name=visible(self._named(first.part) if first.part.came_out else first.name),
             kind=_kind(first, run),
             parts=tuple(_native_part(f) for f in group),
             starts=tuple(starts),
@@ -144,7 +146,7 @@ class _Work:
 
     def _run_starts(self, parts: Sequence[Part]) -> list[NativeStart]:
         """Where a command names the file, or a file it was copied to."""
-        names = {part.path.rpartition("/")[2] for part in parts}
+        names = {self._named(part) for part in parts}
         for copy in self._copied(parts):
             names |= {to.rpartition("/")[2] for to, _, _ in copy.to if to.rpartition("/")[2] and "<" not in to[-40:]}
         found = []
@@ -166,8 +168,16 @@ class _Work:
             evidence=(self._side.step(run.method, run.offset, shows),),
         )
 
+    def _whole(self, part: Part) -> Part:
+        """The part itself, or the sealed one that it came out of: code goes by that one's name."""
+        return self._facts.part(part.parent) if part.came_out and part.parent is not None else part
+
+    def _named(self, part: Part) -> str:
+        return self._whole(part).path.rpartition("/")[2]
+
     def _copied(self, parts: Sequence[Part]) -> list[Copy]:
-        assets = {p.path.removeprefix("assets/") for p in parts if p.path.startswith("assets/")}
+        whole = [self._whole(p).path for p in parts]
+        assets = {path.removeprefix("assets/") for path in whole if path.startswith(("assets/", "res/"))}
         return [c for c in self._started.copies if any(_names(c.asset, a) for a in assets)]
 
     def _copies(self, parts: Sequence[Part]) -> list[NativeCopy]:

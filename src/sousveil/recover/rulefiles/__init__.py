@@ -19,6 +19,7 @@ from sousveil.model.sealed import Sealed
 from sousveil.model.text import one_line, visible
 from sousveil.model.traces import Traces
 from sousveil.recover.lists.files import candidates
+from sousveil.recover.natives import scripts
 from sousveil.recover.rulefiles.lines import Table, tables
 from sousveil.recover.rulefiles.readers import Readers
 from sousveil.recover.rulefiles.roles import role
@@ -45,6 +46,8 @@ def rulefiles(facts: Facts, traces: Traces, knowledge: Knowledge, closed: Sequen
     readers = Readers(facts, traces)
     found = []
     for part in candidates(facts):
+        if scripts.is_commands(facts.parts.blob(part.number).bytes()):
+            continue
         best = _best(part, facts.parts.blob(part.number).bytes(), products, own, names)
         if best is not None:
             found.append(_file(facts, part, best, products, shut, readers))
