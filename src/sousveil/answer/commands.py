@@ -35,7 +35,10 @@ def answer(recovered: Recovered, knowledge: Knowledge) -> list[Finding]:
 
 
 def _finding(origin: str, some: Sequence[Command]) -> Finding:
-    told = [f"«{c.text}»: {rules.listing(c.does, EACH)}" for c in some[:SHOWN]]
+    alike: dict[tuple[str, ...], list[str]] = {}
+    for command in some[:SHOWN]:
+        alike.setdefault(command.does, []).append(f"«{command.text}»")
+    told = [f"{rules.listing(texts, SHOWN)}: {rules.listing(does, EACH)}" for does, texts in alike.items()]
     more = f"; and {len(some) - SHOWN} further texts" if len(some) > SHOWN else ""
     steps = {(s.part, s.place, s.shows): s for c in some for s in c.evidence}
     return Finding(

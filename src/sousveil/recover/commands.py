@@ -35,6 +35,12 @@ _OTHER = (" is ", " are ", " == ", " != ", " < ", " > ", " <= ", " >= ", " equal
 """Signs of a further question in what is asked."""
 _SELF = ("action of the message", "extra ", "Message.", "flags of the message")
 """Messages between the app's own parts, and those of Android itself."""
+_HANDED = {
+    "android.provider.Telephony.SMS_RECEIVED": "sms",
+    "android.provider.Telephony.SMS_DELIVER": "sms",
+    "com.google.android.c2dm.intent.RECEIVE": "message",
+}
+"""Actions of messages that come from outside the phone."""
 _REACH = (Reach.LIVE, Reach.DORMANT, Reach.UNKNOWN, Reach.DEAD)
 _KINDS = ("sources", "sinks", "powers")
 _NETWORK = "data sent to or asked of a server"
@@ -66,11 +72,16 @@ def commands(facts: Facts, traces: Traces, knowledge: Knowledge) -> list[Command
     answers = _answers(knowledge)
     found: dict[tuple[str, str, str], _Found] = {}
     chosen: dict[str, set[str]] = {}
-    for row in facts.rows("guards"):
-        if row["technical"] or row["cut"]:
-            continue
+    rows = [row for row in facts.rows("guards") if not row["technical"] and not row["cut"]]
+    handed = {
+        (row["method"], row["offset"]): origin
+        for row in rows
+        for action, origin in _HANDED.items()
+        if row["condition"] == f'action of the message equals "{action}"'
+    }
+    for row in rows:
         here = at.get((row["method"], row["offset"]))
-        for origin, how, text, asked in _compared(row):
+        for origin, how, text, asked in _compared(row, handed.get((row["method"], row["offset"]), "")):
             chosen.setdefault(asked, set()).add(text)
             if here and text.strip().casefold() not in answers:
                 one = found.setdefault((origin, how, text), _Found(origin, how, text, asked))
@@ -97,14 +108,14 @@ def _answers(knowledge: Knowledge) -> frozenset[str]:
     return frozenset(m.casefold() for kind in kinds if kind is not None for m in kind.members)
 
 
-def _compared(row: Row) -> Iterator[tuple[str, str, str, str]]:
+def _compared(row: Row, handed: str) -> Iterator[tuple[str, str, str, str]]:
     """(origin, how, text, what is asked) of each alternative; nothing where one of them is no such comparison."""
     found, end, condition = [], 0, str(row["condition"])
     for part in _ONE.finditer(condition):
         if part.start() != end or any(sign in part["asked"] for sign in _OTHER):
             return
         end = part.end()
-        origin = _origin(str(row["decides"]), part["asked"])
+        origin = _origin(str(row["decides"]), part["asked"], handed)
         if origin is None:
             return
         found.append((origin, part["how"], part["text"], part["asked"]))
@@ -112,16 +123,19 @@ def _compared(row: Row) -> Iterator[tuple[str, str, str, str]]:
         yield from found
 
 
-def _origin(decides: str, asked: str) -> str | None:
+def _origin(decides: str, asked: str, handed: str) -> str | None:
+    """`handed` is what the message is by its action: what is asked may be cut, or be an extra of it."""
     if "text of the SMS" in asked:
         return "sms"
     if "sender of the SMS" in asked:
         return "sender"
     if decides == "server":
         return "server"
-    if decides == "message" and not asked.startswith(_SELF):
-        return "message"
-    return None
+    if decides != "message" or asked.startswith(_SELF[0]):
+        return None
+    if handed == "sms" and "…" in asked:
+        return "sms"
+    return "message" if handed == "message" or not asked.startswith(_SELF) else None
 
 
 def _worth(found: _Found, texts: int, knowledge: Knowledge) -> bool:

@@ -218,11 +218,23 @@ def _names(text: str, name: str) -> bool:
     return "<" in text and len(tail) > 3 and name.endswith(tail) and text.startswith(("<", name[:3]))
 
 
+_EVERYWHERE = ("su", "sh", "toolbox", "busybox", "toybox")
+"""Programs that phones have themselves."""
+_KEPT = re.compile(r"<[^<>]*\b(?:preference|table|provider|resource|getString|getStringExtra)\([^<>]*>")
+"""Values out of stores: a name in them is the store's or the key's."""
+
+
 def _runs(run: Run, name: str) -> bool:
     """Whether a command runs a file of that name: its first word, or the first after a shell's own."""
     if len(name) < 2:
         return False
-    return re.search(rf"(?:^|[/\s;&|>\"']){re.escape(name)}(?:$|[\s;&|<\"'])", run.command) is not None
+    if name in _EVERYWHERE:  # without a folder of the app's it is the phone's own
+        return (
+            re.search(rf"(?:files|cache|app_dir|/data)[^\s\"';]*/{re.escape(name)}(?:$|[\s;&|\"'])", run.command)
+            is not None
+        )
+    command = _KEPT.sub("…", run.command)
+    return re.search(rf"(?:^|[/\s;&|>\"']){re.escape(name)}(?:$|[\s;&|<\"'])", command) is not None
 
 
 def _kind(file: NativeFile, run: bool) -> str:

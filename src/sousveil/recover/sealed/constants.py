@@ -26,7 +26,11 @@ MOST = 8
 _DEEPEST = 14
 _LONGEST = 1 << 16
 
-_HASHES = {"MD5": "md5", "SHA": "sha1", "SHA-1": "sha1", "SHA1": "sha1", "SHA-256": "sha256", "SHA-512": "sha512"}
+_HASHES = {
+    "MD5": "md5", "SHA": "sha1", "SHA1": "sha1", "SHA224": "sha224", "SHA256": "sha256", "SHA384": "sha384",
+    "SHA512": "sha512",
+}  # fmt: skip
+"""Without the hyphen of `SHA-256`: providers take both, in any case."""
 _SAME = ("toString", "toCharArray", "intern", "getEncoded", "clone", "trim", "valueOf", "generateSecret", "strip")
 
 
@@ -228,8 +232,9 @@ class Constants:
         for name in algorithm:
             for one in given:
                 for value in self.of(method, one, env, depth):
-                    if isinstance(value, str | bytes) and str(name).upper() in _HASHES:
-                        yield hashlib.new(_HASHES[str(name).upper()], _raw(value), usedforsecurity=False).digest()
+                    kind = _HASHES.get(str(name).upper().replace("-", ""))
+                    if isinstance(value, str | bytes) and kind is not None:
+                        yield hashlib.new(kind, _raw(value), usedforsecurity=False).digest()
 
     def _cut(self, method: int, node: Node, env: Env | None, depth: int) -> Iterator[Value]:
         what = node.children[0]
