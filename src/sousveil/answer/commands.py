@@ -16,6 +16,8 @@ _WHO = {
     "server": "What a server answers decides what the app does",
     "sms": "The text of a text message that arrives decides what the app does",
     "sender": "Whom a text message comes from decides what the app does",
+    "data": "A text in data that the app takes apart (JSON), of which it was not followed where it comes from, decides "
+    "what the app does",
     "message": "The text of a message that the app is handed decides what it does",
 }
 _REACH = (Reach.LIVE, Reach.DORMANT, Reach.UNKNOWN, Reach.DEAD)

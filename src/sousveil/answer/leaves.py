@@ -48,8 +48,9 @@ def _merged(some: Sequence[Remain]) -> list[Remain]:
     found: dict[tuple[str, str, Reach | None], Remain] = {}
     for one in some:
         where = short_path(one.where)
+        where += "…" if one.kind == "file" and where.endswith("/") and _written(one) else ""
         key = (one.kind, where, one.reach)
-        if where.strip("/…") == "" and one.kind == "file":
+        if where.strip("/…") == "" or (one.kind == "folder" and where.rstrip("/") in _ROOTS):
             continue
         if key in found:
             both = found[key]
@@ -68,6 +69,8 @@ def _name(one: Remain) -> str:
     return one.where.rpartition("/")[2] or "…"
 
 
+_ROOTS = ("/sdcard", "/mnt/sdcard", "/storage/emulated/0", "files", "cache")
+"""Folders that are there anyway: to make them leaves nothing."""
 _TELLING = re.compile(r'"[^"]*\w{2}[^"]*"|preference|resource|answer of [a-z]\w+\(\)')
 _BLUR = re.compile(r"…|parameter \d|\bfield \S*\.\w{1,2}\b|new B\[\]|\b\w{1,2}\.\w{1,2}\(|status|Status")
 _LONGEST = 160

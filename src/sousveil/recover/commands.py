@@ -35,6 +35,7 @@ _OTHER = (" is ", " are ", " == ", " != ", " < ", " > ", " <= ", " >= ", " equal
 """Signs of a further question in what is asked."""
 _SELF = ("action of the message", "extra ", "Message.", "flags of the message")
 """Messages between the app's own parts, and those of Android itself."""
+_SAID = {"text of the SMS": "sms", "sender of the SMS": "sender"}
 _HANDED = {
     "android.provider.Telephony.SMS_RECEIVED": "sms",
     "android.provider.Telephony.SMS_DELIVER": "sms",
@@ -46,7 +47,11 @@ _KINDS = ("sources", "sinks", "powers")
 _NETWORK = "data sent to or asked of a server"
 _DIRECT = frozenset({"sms", "mms"})
 """Channels that need no server."""
-_ORIGINS = ("server", "sms", "sender", "message")
+_ORIGINS = ("server", "sms", "sender", "message", "data")
+_PARSED = re.compile(
+    r'JSONObject\.(?:get|opt)String\("[^"]{1,40}"(?:, [^()]*)?\)(?:\.trim\(\)|\.to(?:Lower|Upper)Case\(\))*'
+)
+"""What stands under a name in data that is taken apart; where the data comes from was not followed."""
 
 Row = dict[str, Any]
 
@@ -125,12 +130,11 @@ def _compared(row: Row, handed: str) -> Iterator[tuple[str, str, str, str]]:
 
 def _origin(decides: str, asked: str, handed: str) -> str | None:
     """`handed` is what the message is by its action: what is asked may be cut, or be an extra of it."""
-    if "text of the SMS" in asked:
-        return "sms"
-    if "sender of the SMS" in asked:
-        return "sender"
-    if decides == "server":
-        return "server"
+    said = next((origin for words, origin in _SAID.items() if words in asked), None)
+    if said is not None or decides == "server":
+        return said or "server"
+    if decides == "other" and _PARSED.fullmatch(asked):
+        return "data"
     if decides != "message" or asked.startswith(_SELF[0]):
         return None
     if handed == "sms" and "…" in asked:
@@ -141,10 +145,10 @@ def _origin(decides: str, asked: str, handed: str) -> str | None:
 def _worth(found: _Found, texts: int, knowledge: Knowledge) -> bool:
     """Whether more than a request to a server stands behind it, or one thing is compared with several texts, so that
     they choose between functions. Of what the app is handed only the latter counts."""
-    if texts >= FEWEST:
+    if texts >= FEWEST and found.origin != "data":
         return True
     strong = any(knowledge.kinds[e] != "sinks" or _sends(e, knowledge) in _DIRECT for e in found.doing)
-    return strong and found.origin != "message"
+    return strong and (texts >= FEWEST if found.origin == "data" else found.origin != "message")
 
 
 def _sends(entry: str, knowledge: Knowledge) -> str:
