@@ -113,7 +113,7 @@ def _answers(knowledge: Knowledge) -> frozenset[str]:
     return frozenset(m.casefold() for kind in kinds if kind is not None for m in kind.members)
 
 
-def _compared(row: Row, handed: str) -> Iterator[tuple[str, str, str, str]]:
+def _compared(row: Row, handed: str = "") -> Iterator[tuple[str, str, str, str]]:
     """(origin, how, text, what is asked) of each alternative; nothing where one of them is no such comparison."""
     found, end, condition = [], 0, str(row["condition"])
     for part in _ONE.finditer(condition):
