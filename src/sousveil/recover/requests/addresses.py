@@ -30,10 +30,10 @@ def addresses(rows: Sequence[dict[str, Any]], channel: str, names: Mapping[str, 
                     made = "".join("…" if piece is None else piece for piece in text.pieces)
                     made = _RUN.sub("…", made)
                     found[one_line(visible(made + port), 200)] = None
-    return _widest(list(found))[:MOST]
+    return widest(list(found))[:MOST]
 
 
-def _widest(some: Sequence[str]) -> list[str]:
+def widest(some: Sequence[str]) -> list[str]:
     """Without those that another stands for: `…` is any text."""
     shapes = {one: re.compile(".*".join(map(re.escape, one.split("…"))), re.DOTALL) for one in some[:_COMPARED]}
     return [

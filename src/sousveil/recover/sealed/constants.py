@@ -23,6 +23,8 @@ Env = tuple[tuple[Value, ...], ...]
 
 MOST = 8
 """Values of one node."""
+STEPS = 4_000
+"""Nodes looked at for one question: callers of callers grow without end."""
 _DEEPEST = 14
 _LONGEST = 1 << 16
 
@@ -40,6 +42,9 @@ class Constants:
     def __init__(self, own: OwnCode, running: Running | None = None) -> None:
         self._own = own
         self.running = running
+        self._left = STEPS
+        self._asked = False
+        """Whether a question is being answered: those inside it share its steps."""
 
     @cached_property
     def uses(self) -> list[Use]:
@@ -79,8 +84,18 @@ class Constants:
 
     def of(self, method: int, node: Node, env: Env | None = None, depth: int = 0) -> tuple[Value, ...]:
         """What the node may be; nothing where it is not known. `env` holds what the parameters may be."""
-        if depth > _DEEPEST:
+        if not self._asked:
+            self._left = STEPS
+        if depth > _DEEPEST or self._left <= 0:
             return ()
+        self._left -= 1
+        asked, self._asked = self._asked, True
+        try:
+            return self._found(method, node, env, depth)
+        finally:
+            self._asked = asked
+
+    def _found(self, method: int, node: Node, env: Env | None, depth: int) -> tuple[Value, ...]:
         found: dict[Value, None] = {}
         for value in self._values(method, node, env, depth + 1):
             found[value] = None
