@@ -449,7 +449,7 @@ fn a_text_that_code_makes_of_constants_is_told_as_it_is() {
     let twice = all.method(string, "concat", &format!("({string}){string}"));
     let same = all.method(string, "equals", "(Ljava/lang/Object;)Z");
     let answer = all.method("La/B;", "y", &format!("(){string}"));
-    let body = vec![(0x6e, vec![6, 6], twice), (0x0c, vec![0], 0), (0x11, vec![0], 0)];
+    let body = vec![(0x6e, vec![7, 7], twice), (0x0c, vec![0], 0), (0x11, vec![0], 0)];
     all.class("La/B;", OBJECT, &[], vec![("x", &format!("({string}){string}"), STATIC, body)]);
     let upper = all.string("GO");
     // 0 const, 4 decode, 10 result, 12 other, 18 result, 20 "GOGO".equals(other), 26 result, 28 if-eqz → 34
@@ -467,8 +467,7 @@ fn a_text_that_code_makes_of_constants_is_told_as_it_is() {
     ];
     all.class("La/A;", OBJECT, &[], vec![("m", "(ZI)V", STATIC, insns)]);
     let world = world(all);
-    let defined = (0..world.code().bodies.len() as u32)
-        .find(|d| world.ssa(*d).is_some_and(|s| s.insns.len() > 5))
-        .unwrap();
+    let defined =
+        (0..world.code().bodies.len() as u32).find(|d| world.ssa(*d).is_some_and(|s| s.insns.len() > 5)).unwrap();
     assert_eq!(guard_of(&world, defined, 8).text(), "B.y() equals \"GOGO\"");
 }
