@@ -243,3 +243,9 @@ def test_the_middle_of_a_long_path_is_left_to_the_table():
 )
 def test_short_names(symbol, words):
     assert moved.short(symbol) == words
+
+
+def test_the_number_of_a_text_message_is_not_what_is_sent():
+    text = replace(A_FLOW, sink="sink.sms.text", operand=3)
+    number = replace(text, operand=1)
+    assert [flows._numbers(f) for f in (text, number, A_FLOW)] == [False, True, False]

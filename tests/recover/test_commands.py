@@ -66,3 +66,21 @@ def test_orders_by_text_message_are_told_apart() -> None:
 
 def test_whether_all_went_well_is_no_order() -> None:
     assert audited("answer_read").commands == ()
+
+
+def test_what_a_message_is_by_its_action_says_where_its_texts_come_from() -> None:
+    extra = _row("message", 'extra "message" of the message.split("_")[0] equals "alarm"')
+    assert [one[0] for one in _compared(extra, "message")] == ["message"]
+    assert list(_compared(extra, "sms")) == []
+    assert list(_compared(extra)) == []
+    cut = _row("message", '….trim().split(" ")[1] equals "place"')
+    assert [one[0] for one in _compared(cut, "sms")] == ["sms"]
+    action = _row("message", 'action of the message equals "x.y.GO"')
+    assert list(_compared(action, "message")) == []
+
+
+def test_a_text_under_a_name_in_parsed_data_is_an_order_of_unknown_origin() -> None:
+    assert _told("other", 'JSONObject.getString("do") equals "7"') == [("data", "equals", "7")]
+    assert _told("other", 'JSONObject.optString("do", "").trim() equals "7"') == [("data", "equals", "7")]
+    assert _told("other", 'Cursor.getString(2) equals "7"') == []
+    assert _told("preference", 'JSONObject.getString("do") equals "7"') == []

@@ -6,7 +6,7 @@ import pytest
 
 from sousveil.knowledge.load import load
 from sousveil.model.report import Question
-from sousveil.recover.requests.addresses import addresses, inside
+from sousveil.recover.requests.addresses import addresses, inside, widest
 from sousveil.recover.requests.origins import Origins
 from tests.conftest import audited
 
@@ -93,3 +93,13 @@ def test_names_in_a_body_are_told_with_their_gloss(demo) -> None:
 
 def test_an_app_that_sends_nothing_has_none() -> None:
     assert audited("quiet").requests == ()
+
+
+def test_addresses_that_another_stands_for_are_left_out():
+    some = ["http://a.example/x?p=1", "http://a.example/x?p=…", "http://a.example/y", "http://b.example/…"]
+    assert widest(some) == ["http://a.example/x?p=…", "http://a.example/y", "http://b.example/…"]
+
+
+def test_unknown_pieces_side_by_side_are_one():
+    rows = [{"method": 1, "offset": 2, "part": "address", "value": '"http://a.example/" + a.b + c() + "." + d()'}]
+    assert addresses(rows, "http", {}) == ["http://a.example/…"]

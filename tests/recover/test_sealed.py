@@ -11,11 +11,12 @@ from hypothesis import strategies as st
 
 from sousveil import core
 from sousveil.model.sealed import Sealed
-from sousveil.recover.code import Node
+from sousveil.recover.code import Node, Use
 from sousveil.recover.natives.hidden import Key
 from sousveil.recover.natives.running import Function
 from sousveil.recover.sealed import _picture, arithmetic
 from sousveil.recover.sealed.blocks import rc4, unpadded
+from sousveil.recover.sealed.constants import STEPS, Constants
 from sousveil.recover.sealed.opening import Budget, opened, proven
 from sousveil.recover.sealed.schemes import Scheme, natively
 from sousveil.verify.unseal import unsealed
@@ -163,3 +164,23 @@ def test_pictures_for_a_graphics_processor_are_not_sealed() -> None:
     assert first(b"\xabKTX 11\xbb\r\n\x1a\n" + bytes(16))
     assert not first(b"PK\x03\x04" + bytes(16))
     assert not first(bytes(16))
+
+
+def test_callers_of_callers_are_asked_a_bounded_number_of_times() -> None:
+    given = Node("parameter", "", 0, (), None)
+    asked = []
+
+    class Own:
+        methods = range(20)
+
+        def uses(self, methods):
+            return [Use(m, n, "call", None, "La/B;->c(I)V", (given, given)) for m in methods for n in range(8)]
+
+        def callers(self, method):
+            asked.append(method)
+            return [(method + 1, n) for n in range(8)]
+
+    constants = Constants(Own())  # type: ignore[arg-type]
+    assert constants.of(0, given) == ()
+    assert 100 < len(asked) <= STEPS
+    assert constants.of(0, Node("text", "key", 0, (), None)) == ("key",), "the next question has its own steps"

@@ -16,6 +16,8 @@ _WHO = {
     "server": "What a server answers decides what the app does",
     "sms": "The text of a text message that arrives decides what the app does",
     "sender": "Whom a text message comes from decides what the app does",
+    "data": "A text in data that the app takes apart (JSON), of which it was not followed where it comes from, decides "
+    "what the app does",
     "message": "The text of a message that the app is handed decides what it does",
 }
 _REACH = (Reach.LIVE, Reach.DORMANT, Reach.UNKNOWN, Reach.DEAD)
@@ -35,7 +37,10 @@ def answer(recovered: Recovered, knowledge: Knowledge) -> list[Finding]:
 
 
 def _finding(origin: str, some: Sequence[Command]) -> Finding:
-    told = [f"«{c.text}»: {rules.listing(c.does, EACH)}" for c in some[:SHOWN]]
+    alike: dict[tuple[str, ...], list[str]] = {}
+    for command in some[:SHOWN]:
+        alike.setdefault(command.does, []).append(f"«{command.text}»")
+    told = [f"{rules.listing(texts, SHOWN)}: {rules.listing(does, EACH)}" for does, texts in alike.items()]
     more = f"; and {len(some) - SHOWN} further texts" if len(some) > SHOWN else ""
     steps = {(s.part, s.place, s.shows): s for c in some for s in c.evidence}
     return Finding(

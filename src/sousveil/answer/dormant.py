@@ -24,6 +24,8 @@ _SAYS = {
 }
 _THINGS = {"component": ("component", "components"), "list": ("list", "lists"),
            "unreached": ("class or method", "classes and methods")}  # fmt: skip
+_SAID = ("preference", "server", "unreached")
+"""Kinds of which the head of the sentence says all that there is to say."""
 _INNOCENT = {
     "resource": "One package is built for several customers or devices, with parts switched off.",
     "preference": "Settings are what settings screens are for.",
@@ -73,6 +75,6 @@ def _finding(kind: str, off: bool, some: Sequence[Switch]) -> Finding:
 
 
 def _told(one: Switch) -> str:
-    what = f"{listing(one.what, 3)}, by " if one.what and one.kind in ("resource", "preference", "server") else ""
-    held = f" ({listing(one.what, 3)})" if one.what and not what else ""
-    return f"{what}`{one.name}`{held}: {one.says}"
+    held = f" ({listing(one.what, 2)})" if one.what else ""
+    said = "" if one.kind in _SAID else f": {one.says}"
+    return f"`{one.name}`{held}{said}"

@@ -54,6 +54,21 @@ def of_rule(rule: Rule, facts: Facts, traces: Traces, knowledge: Knowledge) -> l
     if any(traces.of(p) for p in rule.none) or any(not traces.of(p) for p in rule.all):
         return []
     fitting = meant(rule.flow, facts, traces, knowledge)
+    numbers = [f for f in fitting if _numbers(f)]
+    return [*_groups(rule, [f for f in fitting if not _numbers(f)], knowledge), *_groups(rule, numbers, knowledge)]
+
+
+def _numbers(flow: Flow) -> bool:
+    """Whether the data is the number that a text message goes to, and not what is sent."""
+    return flow.sink in _TEXTS and flow.operand == 1
+
+
+_TEXTS = ("sink.sms.text", "sink.sms.data")
+"""Sinks whose first argument is the number."""
+_TO_NUMBERS = "sends text messages to numbers that it takes from {what}"
+
+
+def _groups(rule: Rule, fitting: list[Flow], knowledge: Knowledge) -> list[Told]:
     if rule.split == "rule":
         groups = [fitting] if fitting else []
     else:
@@ -141,7 +156,8 @@ def _finding(told: Told, facts: Facts, traces: Traces, knowledge: Knowledge) -> 
     reach = flows[0].reach
     owners = sorted({rules.product_name(knowledge, f.owner) for f in flows if f.owner})
     only_library = all(f.owner for f in flows)
-    does = rule.does.replace("{what}", rules.listing([e.what for e in entries]))
+    does = _TO_NUMBERS if all(_numbers(f) for f in flows) else rule.does
+    does = does.replace("{what}", rules.listing([e.what for e in entries]))
     does = does.replace("{to}", rules.listing([e.what for e in sinks])) + _way(rule, told.shown)
     if strength == Strength.INFERRED:
         does += "; part of the way there is inferred"

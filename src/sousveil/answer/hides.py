@@ -75,12 +75,13 @@ def _sealed(facts: Facts) -> Iterator[Finding]:
     if not sealed:
         return
     total = sum(p.size for p in sealed)
+    parts, held = (f"{len(sealed)} parts", "they hold") if len(sealed) > 1 else ("1 part", "it holds")
+    what = f"{parts} of the package ({total:,} bytes) look{'' if len(sealed) > 1 else 's'}"
     yield Finding(
         id=rules.UNNUMBERED,
         question=Question.HIDES,
         rule="hides/sealed_parts",
-        says=f"{len(sealed)} part{'s' if len(sealed) > 1 else ''} of the package ({total:,} bytes) look encrypted or "
-        "packed in an unknown way; what they hold is unknown.",
+        says=f"{what} encrypted or packed in an unknown way; what {held} is unknown.",
         data={"parts": [p.full_path for p in sealed[:100]], "count": len(sealed), "bytes": total},
         strength=Strength.INFERRED,
         evidence=tuple(

@@ -1,8 +1,10 @@
 """What stays on a phone, and how a person can check their own."""
 
+import re
 from collections.abc import Sequence
 
 from sousveil.answer import rules
+from sousveil.answer.wording import short_path
 from sousveil.knowledge.load import Knowledge
 from sousveil.model.evidence import Reach, Strength
 from sousveil.model.recovered import Recovered
@@ -28,7 +30,7 @@ _INNOCENTS = {
 def answer(recovered: Recovered, knowledge: Knowledge) -> list[Finding]:
     """What stays, each thing for itself; what goes with the app, in one sentence for each kind; what is deleted."""
     entries = [m for m in recovered.remains if m.reach is not Reach.DEAD and m.does]
-    told = [m for m in recovered.remains if m.reach is not Reach.DEAD and m.pattern and not m.does]
+    told = _merged([m for m in recovered.remains if m.reach is not Reach.DEAD and m.pattern and not m.does])
     kept = [m for m in told if _written(m)]
     stay = [m for m in kept if m.stays]
     found = [_entry(m) for m in entries][:MOST_ENTRIES]
@@ -36,9 +38,48 @@ def answer(recovered: Recovered, knowledge: Knowledge) -> list[Finding]:
     for kind in ("file", "folder", "preference", "database"):
         same = [m for m in kept if m.kind == kind and not m.stays]
         found += [_many(same, "", knowledge)] if same else []
-    found += [_deleted(m) for m in told if not _written(m)][:MOST_DELETED]
+    found += [_deleted(f) for f in _by_folder([m for m in told if not _written(m)])][:MOST_DELETED]
     unknown = [m for m in recovered.remains if m.pattern is None and not m.does and m.reach is not Reach.DEAD]
     return [*found, *([_nameless(unknown)] if unknown else [])]
+
+
+def _merged(some: Sequence[Remain]) -> list[Remain]:
+    """Things that read the same once their paths are short: the first of them, with what is done to any."""
+    found: dict[tuple[str, str, Reach | None], Remain] = {}
+    for one in some:
+        where = short_path(one.where)
+        where += "…" if one.kind == "file" and where.endswith("/") and _written(one) else ""
+        key = (one.kind, where, one.reach)
+        if where.strip("/…") == "" or (one.kind == "folder" and where.rstrip("/") in _ROOTS):
+            continue
+        if key in found:
+            both = found[key]
+            verbs = tuple(v for v in ("made", "written", "changed", "deleted") if v in {*both.verbs, *one.verbs})
+            when = both.when if both.when == one.when else ()
+            found[key] = both.model_copy(
+                update={"verbs": verbs, "when": when, "evidence": (*both.evidence[:1], *one.evidence[:1])}
+            )
+        else:
+            found[key] = one.model_copy(update={"where": where})
+    return list(found.values())
+
+
+def _name(one: Remain) -> str:
+    """The last name of a path; a folder of which the name of the file is not known, as such."""
+    return one.where.rpartition("/")[2] or "…"
+
+
+_ROOTS = ("/sdcard", "/mnt/sdcard", "/storage/emulated/0", "files", "cache")
+"""Folders that are there anyway: to make them leaves nothing."""
+_TELLING = re.compile(r'"[^"]*\w{2}[^"]*"|preference|resource|answer of [a-z]\w+\(\)')
+_BLUR = re.compile(r"…|parameter \d|\bfield \S*\.\w{1,2}\b|new B\[\]|\b\w{1,2}\.\w{1,2}\(|status|Status")
+_LONGEST = 160
+
+
+def _when(one: Remain) -> str:
+    """Conditions that a reader can follow: with a text, a setting or an answer, and nothing left out."""
+    plain = [w for w in one.when if _TELLING.search(w) and not _BLUR.search(w) and len(w) <= _LONGEST]
+    return f" This happens when {' and '.join(plain)}." if plain and len(plain) == len(one.when) else ""
 
 
 def _entry(one: Remain) -> Finding:
@@ -54,7 +95,7 @@ def _entry(one: Remain) -> Finding:
 
 def _format(some: Sequence[Remain]) -> str:
     """What is written into files, where that is known."""
-    said = [(m.where.rpartition("/")[2], f) for m in some for f in m.format]
+    said = [(_name(m), f) for m in some for f in m.format]
     if len(some) == 1:
         return "".join(f" Written into it: {form}." for _, form in said[:SHOWN])
     return "".join(f" Written into «{name}»: {form}." for name, form in said[:SHOWN])
@@ -75,7 +116,7 @@ def _by_folder(stay: Sequence[Remain]) -> list[list[Remain]]:
 
 def _folder(some: Sequence[Remain], knowledge: Knowledge) -> Finding:
     place = knowledge.storage[some[0].storage].says if some[0].storage in knowledge.storage else "on the phone"
-    names = rules.listing([f"«{m.where.rpartition('/')[2]}»" for m in some], SHOWN)
+    names = rules.listing([f"«{_name(m)}»" for m in some], SHOWN)
     where = some[0].where.rpartition("/")[0]
     deleted = sum("deleted" in m.verbs for m in some)
     also = "uninstalling the app does not remove them"
@@ -89,8 +130,7 @@ def _one(one: Remain, knowledge: Knowledge) -> Finding:
     place = knowledge.storage[one.storage].says if one.storage in knowledge.storage else "on the phone"
     what = "makes the folder" if one.kind == "folder" else "writes the file"
     also = ", and has code that deletes it" if "deleted" in one.verbs else "; uninstalling the app does not remove it"
-    when = f" This happens when {' and '.join(one.when)}." if one.when else ""
-    says = f"{rules.sentence(f'{what} «{one.where}» {place}{also}', one.reach, ())}{_format([one])}{when}"
+    says = f"{rules.sentence(f'{what} «{one.where}» {place}{also}', one.reach, ())}{_format([one])}{_when(one)}"
     return _finding("leaves/stays", says, [one])
 
 
@@ -107,10 +147,19 @@ def _many(some: Sequence[Remain], more: str, knowledge: Knowledge) -> Finding:
     return _finding("leaves/kept", rules.sentence(does, reach, ()), some, reach)
 
 
-def _deleted(one: Remain) -> Finding:
-    when = f" This happens when {' and '.join(one.when)}." if one.when else ""
+def _deleted(some: Sequence[Remain]) -> Finding:
+    one = some[0]
+    if len(some) > 1:
+        names = rules.listing([f"«{_name(m)}»" for m in some], SHOWN)
+        does = f"deletes {len(some)} files of the folder «{one.where.rpartition('/')[0]}» ({names})"
+    elif one.kind == "file" and one.where.endswith(("/*", "/…")):
+        does = f"deletes files of the folder «{one.where[:-2]}» whose names it finds out when it runs"
+    elif one.kind == "file" and one.where.endswith("/"):
+        does = f"deletes the folder «{one.where}»"
+    else:
+        does = f"deletes the {one.kind} «{one.where}»"
     return _finding(
-        "leaves/deleted", rules.sentence(f"deletes the {one.kind} «{one.where}»", one.reach, ()) + when, [one]
+        "leaves/deleted", rules.sentence(does, one.reach, ()) + (_when(one) if len(some) == 1 else ""), some
     )
 
 

@@ -126,7 +126,9 @@ def _screen(screen: Screen, names: dict[str, str]) -> Finding:
     counts = Counter(label(one) for one in entries)
     labels = [text if count == 1 else f"{text} ({count} times)" for text, count in counts.items()]
     one = len(entries) == 1
-    says = f"The screen {titled(screen)} asks for {len(entries)} thing{'' if one else 's'}"
+    title = titled(screen)
+    title = f"T{title[1:]}" if title.startswith("the dialog ") else f"The screen {title}"
+    says = f"{title} asks for {len(entries)} thing{'' if one else 's'}"
     says += f": {listing(labels, FIELDS_SHOWN)}"
     if screen.made_from == "code" and screen.kind != "dialog":
         says += ". It has no layout in the sample; this is put together from code"
@@ -177,10 +179,9 @@ def _weakest(screen: Screen) -> Strength:
 def _rest(rest: Sequence[Screen], folded: int, names: dict[str, str]) -> Finding:
     told = []
     if rest:
-        first = listing([names[screen.id] for screen in rest[:8]])
+        first = listing([names[screen.id] for screen in rest], 8)
         told.append(f"{len(rest)} further screen{'s' if len(rest) != 1 else ''} show{'' if len(rest) != 1 else 's'} "
-                    f"texts, lists or pictures, or are not told one by one: {first}"
-                    + (f" and {len(rest) - 8} more" if len(rest) > 8 else ""))  # fmt: skip
+                    f"texts, lists or pictures, or are not told one by one: {first}")  # fmt: skip
     if folded:
         told.append(f"{folded} screen{'s are' if folded != 1 else ' is'} a library's, or a layout that no code of the "
                     "app was seen to show")  # fmt: skip

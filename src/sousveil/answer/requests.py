@@ -1,5 +1,7 @@
 """Each request that the app builds: to whom, and what stands in it."""
 
+from collections.abc import Sequence
+
 from sousveil.answer import rules
 from sousveil.knowledge.load import Knowledge
 from sousveil.model.evidence import Reach
@@ -9,6 +11,7 @@ from sousveil.model.request import Request, RequestPart
 
 NAMED = 12
 SAID = 4
+STEPS = 6
 _CHANNEL = {
     "sms": "a text message",
     "email": "an e-mail",
@@ -22,7 +25,21 @@ _CHANNEL = {
 
 def answer(recovered: Recovered, knowledge: Knowledge) -> list[Finding]:
     """One finding for each request that can run; those of code that nothing starts are left to the table."""
-    return [_finding(one) for one in recovered.requests if one.reach is not Reach.DEAD]
+    found: dict[tuple[str, Reach | None], list[Finding]] = {}
+    for one in recovered.requests:
+        if one.reach is not Reach.DEAD:
+            made = _finding(one)
+            bare = not one.addresses and not one.kept and not _carries(one)
+            found.setdefault((made.says if bare else one.id, one.reach), []).append(made)
+    return [some[0] if len(some) == 1 else _together(some) for some in found.values()]
+
+
+def _together(some: Sequence[Finding]) -> Finding:
+    """Requests of which nothing is known but that they are sent: told once."""
+    more = f" Nothing more is known of {len(some)} such requests."
+    data = {**some[0].data, "requests": [one.data["request"] for one in some]}
+    evidence = tuple(step for one in some[:STEPS] for step in one.evidence[:2])
+    return some[0].model_copy(update={"says": some[0].says + more, "data": data, "evidence": evidence})
 
 
 def _finding(one: Request) -> Finding:

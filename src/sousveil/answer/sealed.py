@@ -17,11 +17,12 @@ _INNOCENT = "Games and shops seal pictures, levels or prices in the same way. Wh
 
 
 def answer(recovered: Recovered, knowledge: Knowledge) -> list[Finding]:
-    """One finding for each part that was opened; one for all that stay closed."""
+    """One finding for each part that was opened; one for all that stay closed for one reason."""
     found = [_opened(one) for one in recovered.sealed if one.opened]
     ruled = {one.part for one in recovered.rulefiles}
     closed = [one for one in recovered.sealed if not one.opened and one.part not in ruled]
-    return [*found, *([_closed(closed)] if closed else [])]
+    missing = dict.fromkeys(one.missing for one in closed)
+    return [*found, *(_closed([one for one in closed if one.missing == why]) for why in missing)]
 
 
 def _opened(one: Sealed) -> Finding:

@@ -1,5 +1,6 @@
 """Labels and fields in words: the original with our gloss beside it."""
 
+import re
 from collections.abc import Iterable
 
 from sousveil.model.gloss import Text
@@ -7,6 +8,28 @@ from sousveil.model.record import RecordField
 from sousveil.model.text import one_line
 
 _LABEL = 24
+
+
+_SIMPLE = re.compile(
+    r"[a-z]\w*[A-Z]\w*\(\)|[A-Z]\w{3,}\.[a-z]\w{3,}|[a-z]\w*\.\w{4,}|[A-Za-z]\w{3,}|[a-z]+(?: [\w().-]+)+"
+)
+"""A call without arguments or a field by a name that says something; plain words."""
+
+
+def short_path(where: str) -> str:
+    """A path as terms write it, with `…` for what is made at run time in a way that no name tells."""
+    made, piece, depth = "", "", 0
+    for char in where:
+        opened = depth
+        depth = max(0, depth + (char == "<") - (char == ">"))
+        if depth or opened:
+            piece += char
+        else:
+            made += char
+        if opened and not depth:
+            made += piece if _SIMPLE.fullmatch(piece[1:-1]) else "…"
+            piece = ""
+    return re.sub("…(?:<[^<>]*>|…)*…|…+", "…", made + ("…" if piece else ""))
 
 
 def own(texts: Iterable[Text]) -> Text | None:

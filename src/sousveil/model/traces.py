@@ -71,6 +71,8 @@ class Flow:
     """Kinds of carrier that it passes, static fields among them."""
     owner: str | None = None
     """The library that both ends are in; None for all other flows."""
+    operand: int | None = None
+    """What of the call at the sink it arrives in, the receiver counted; None where the table does not say."""
 
 
 @dataclass(frozen=True, slots=True)

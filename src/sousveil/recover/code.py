@@ -49,10 +49,15 @@ class Node:
         return None if self.number == 1 or not self.children else self.children[0]
 
     def walk(self) -> Iterator[Node]:
-        """This node and all below, from the top."""
-        yield self
-        for child in self.children:
-            yield from child.walk()
+        """This node and all below, from the top, each once: values share their parts, and ways to them multiply."""
+        seen: set[int] = set()
+        todo = [self]
+        while todo:
+            node = todo.pop()
+            if id(node) not in seen:
+                seen.add(id(node))
+                yield node
+                todo += reversed(node.children)
 
 
 @dataclass(frozen=True, slots=True)

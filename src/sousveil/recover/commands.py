@@ -35,12 +35,23 @@ _OTHER = (" is ", " are ", " == ", " != ", " < ", " > ", " <= ", " >= ", " equal
 """Signs of a further question in what is asked."""
 _SELF = ("action of the message", "extra ", "Message.", "flags of the message")
 """Messages between the app's own parts, and those of Android itself."""
+_SAID = {"text of the SMS": "sms", "sender of the SMS": "sender"}
+_HANDED = {
+    "android.provider.Telephony.SMS_RECEIVED": "sms",
+    "android.provider.Telephony.SMS_DELIVER": "sms",
+    "com.google.android.c2dm.intent.RECEIVE": "message",
+}
+"""Actions of messages that come from outside the phone."""
 _REACH = (Reach.LIVE, Reach.DORMANT, Reach.UNKNOWN, Reach.DEAD)
 _KINDS = ("sources", "sinks", "powers")
 _NETWORK = "data sent to or asked of a server"
 _DIRECT = frozenset({"sms", "mms"})
 """Channels that need no server."""
-_ORIGINS = ("server", "sms", "sender", "message")
+_ORIGINS = ("server", "sms", "sender", "message", "data")
+_PARSED = re.compile(
+    r'JSONObject\.(?:get|opt)String\("[^"]{1,40}"(?:, [^()]*)?\)(?:\.trim\(\)|\.to(?:Lower|Upper)Case\(\))*'
+)
+"""What stands under a name in data that is taken apart; where the data comes from was not followed."""
 
 Row = dict[str, Any]
 
@@ -66,11 +77,16 @@ def commands(facts: Facts, traces: Traces, knowledge: Knowledge) -> list[Command
     answers = _answers(knowledge)
     found: dict[tuple[str, str, str], _Found] = {}
     chosen: dict[str, set[str]] = {}
-    for row in facts.rows("guards"):
-        if row["technical"] or row["cut"]:
-            continue
+    rows = [row for row in facts.rows("guards") if not row["technical"] and not row["cut"]]
+    handed = {
+        (row["method"], row["offset"]): origin
+        for row in rows
+        for action, origin in _HANDED.items()
+        if row["condition"] == f'action of the message equals "{action}"'
+    }
+    for row in rows:
         here = at.get((row["method"], row["offset"]))
-        for origin, how, text, asked in _compared(row):
+        for origin, how, text, asked in _compared(row, handed.get((row["method"], row["offset"]), "")):
             chosen.setdefault(asked, set()).add(text)
             if here and text.strip().casefold() not in answers:
                 one = found.setdefault((origin, how, text), _Found(origin, how, text, asked))
@@ -97,7 +113,7 @@ def _answers(knowledge: Knowledge) -> frozenset[str]:
     return frozenset(m.casefold() for kind in kinds if kind is not None for m in kind.members)
 
 
-def _compared(row: Row) -> Iterator[tuple[str, str, str, str]]:
+def _compared(row: Row, handed: str = "") -> Iterator[tuple[str, str, str, str]]:
     """(origin, how, text, what is asked) of each alternative; nothing where one of them is no such comparison."""
     found, end, condition = [], 0, str(row["condition"])
     if not condition.endswith(('"', '" or ')):
@@ -106,7 +122,7 @@ def _compared(row: Row) -> Iterator[tuple[str, str, str, str]]:
         if part.start() != end or any(sign in part["asked"] for sign in _OTHER):
             return
         end = part.end()
-        origin = _origin(str(row["decides"]), part["asked"])
+        origin = _origin(str(row["decides"]), part["asked"], handed)
         if origin is None:
             return
         found.append((origin, part["how"], part["text"], part["asked"]))
@@ -114,25 +130,27 @@ def _compared(row: Row) -> Iterator[tuple[str, str, str, str]]:
         yield from found
 
 
-def _origin(decides: str, asked: str) -> str | None:
-    if "text of the SMS" in asked:
+def _origin(decides: str, asked: str, handed: str) -> str | None:
+    """`handed` is what the message is by its action: what is asked may be cut, or be an extra of it."""
+    said = next((origin for words, origin in _SAID.items() if words in asked), None)
+    if said is not None or decides == "server":
+        return said or "server"
+    if decides == "other" and _PARSED.fullmatch(asked):
+        return "data"
+    if decides != "message" or asked.startswith(_SELF[0]):
+        return None
+    if handed == "sms" and "…" in asked:
         return "sms"
-    if "sender of the SMS" in asked:
-        return "sender"
-    if decides == "server":
-        return "server"
-    if decides == "message" and not asked.startswith(_SELF):
-        return "message"
-    return None
+    return "message" if handed == "message" or not asked.startswith(_SELF) else None
 
 
 def _worth(found: _Found, texts: int, knowledge: Knowledge) -> bool:
     """Whether more than a request to a server stands behind it, or one thing is compared with several texts, so that
     they choose between functions. Of what the app is handed only the latter counts."""
-    if texts >= FEWEST:
+    if texts >= FEWEST and found.origin != "data":
         return True
     strong = any(knowledge.kinds[e] != "sinks" or _sends(e, knowledge) in _DIRECT for e in found.doing)
-    return strong and found.origin != "message"
+    return strong and (texts >= FEWEST if found.origin == "data" else found.origin != "message")
 
 
 def _sends(entry: str, knowledge: Knowledge) -> str:

@@ -25,7 +25,9 @@ if TYPE_CHECKING:
 _SWITCHED = ("sources", "sinks", "powers")
 _RESOURCE = re.compile(r"resource (?:0x([0-9a-f]{8})|((?:bool|string|integer)/[\w.]+))")
 _PREFERENCE = re.compile(r'preference "([^"]{1,80})"')
-_STATUS = re.compile(r"\b(getStatusCode|getResponseCode|getStatusLine|isSuccessful|code)\(\)$")
+_STATUS = re.compile(
+    r"\b(getStatusCode|getResponseCode|getStatusLine|isSuccessful|code|getContentLength)\(\)$|currentTimeMillis"
+)
 """Whether a request arrived: every program that asks a server looks at it, and it chooses nothing."""
 _STARTED = ("activity", "service", "receiver")
 _DULL = ("sink.log", "sink.log.android")

@@ -40,17 +40,19 @@ def followed(tables: FlowTables, facts: Facts, traces: Traces, owner_of: Owners)
     code = facts.code
     joins = [Join(*row) for row in tables.tables["carriers"].rows()]
     rows = list(zip(*(tables.flows.column(name) for name in _COLUMNS), strict=True))
+    operands = tables.flows.column("sink_operand")
     steps = Steps(tables.steps, [row[8] for row in rows])
     kinds = tables.steps.column("kind")
     passed = _passed(tables.steps, kinds, joins)
     found = []
-    for number, kind, source, from_, from_offset, sink, to, to_offset, length, modelled, grade, strength, cut in rows:
+    for row, operand in zip(rows, operands, strict=True):
+        number, kind, source, from_, from_offset, sink, to, to_offset, length, modelled, grade, strength, cut = row
         through, numbers = passed.get(number, (frozenset(), ()))
         owners = {owner_of.of(code.method_class(method) or "") for method in (from_, to)}
         owner = owners.pop() if len(owners) == 1 else None
         ends = (source, from_, from_offset, sink, to, to_offset)
         said = (length, modelled, grade, _STRENGTH[strength], _reach(traces.reach, from_, to), cut)
-        found.append(Flow(number, kind == "decision", *ends, *said, numbers, through, owner))
+        found.append(Flow(number, kind == "decision", *ends, *said, numbers, through, owner, operand))
     return Followed(found, joins, steps, tables.counts, kinds.count("model"), kinds.count("default"))
 
 

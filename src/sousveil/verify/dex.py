@@ -20,6 +20,8 @@ class Dex:
         self.data = data
         self._tables = struct.unpack_from("<12I", data, at + 0x38)
         self._bodies: dict[int, Body] = {}
+        self._codes: dict[str, int] = {}
+        """Method to where its code stands; 0 where this file has none."""
         self._size = struct.unpack_from("<I", data, at + 0x20)[0]
         self._at = at
 
@@ -95,7 +97,9 @@ class Dex:
         at = self._classes.get(owner, 0)
         if at == 0:
             return None
-        code = self._code(at, method, rest.partition("(")[0])
+        code = self._codes.get(method)
+        if code is None:
+            code = self._codes[method] = self._code(at, method, rest.partition("(")[0])
         if code == 0:
             return None
         if code not in self._bodies:

@@ -10,6 +10,7 @@ use crate::hierarchy::at;
 use crate::table::{Column, Kind, Table, TableError, TableSpec, Values};
 
 pub mod control;
+mod decoded;
 mod leaf;
 mod origin;
 mod text;

@@ -1,5 +1,5 @@
 //! What every part of the flow analysis asks about a sample: bodies in SSA form, where calls arrive, who calls.
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock};
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -55,6 +55,8 @@ pub struct World {
     pub reflective: Vec<Site>,
     /// Method number as called → (defined method, offset) of the calls that a model stands for.
     pub modelled_calls: FxHashMap<u32, Vec<Site>>,
+    /// Call → the text that it gives for constants, once somebody asked.
+    pub(super) decoded: Mutex<FxHashMap<Site, Option<Arc<str>>>>,
 }
 
 impl World {
@@ -73,6 +75,7 @@ impl World {
             reflective: Vec::new(),
             exact_targets: FxHashMap::default(),
             modelled_calls: FxHashMap::default(),
+            decoded: Mutex::default(),
             hierarchy,
             reach,
             models,

@@ -59,10 +59,12 @@ def _order(one: NativeProgram) -> tuple[int, int, str]:
 def _scripts(facts: Facts) -> list[tuple[Part, bytes, str]]:
     found = []
     for part in facts.parts:
-        by_name = part.kind.startswith("text") and part.path.endswith(".sh") and not part.path.startswith("META-INF/")
-        if (part.kind == "script" or by_name) and part.same_as is None and part.size <= 4 << 20:
+        text = part.kind.startswith("text") and not part.path.startswith("META-INF/")
+        if (part.kind == "script" or text) and part.same_as is None and part.size <= 4 << 20:
             data = facts.parts.blob(part.number).bytes()
-            found.append((part, data, scripts.interpreter(data) or ("sh" if by_name else "")))
+            shell = text and (part.path.endswith(".sh") or scripts.is_commands(data))
+            if part.kind == "script" or shell:
+                found.append((part, data, scripts.interpreter(data) or ("sh" if shell else "")))
     return found
 
 
@@ -95,7 +97,7 @@ class _Work:
         itself = any(self._knowledge.natives[s.id].whole or _called(first, s.id) for s in inside)
         return NativeProgram(
             id="N-0",
-            name=visible(first.name),
+            name=visible(self._named(first.part) if first.part.came_out else first.name),
             kind=_kind(first, run),
             parts=tuple(_native_part(f) for f in group),
             starts=tuple(starts),
@@ -150,7 +152,7 @@ class _Work:
 
     def _run_starts(self, parts: Sequence[Part]) -> list[NativeStart]:
         """Where a command names the file, or a file it was copied to."""
-        names = {part.path.rpartition("/")[2] for part in parts}
+        names = {self._named(part) for part in parts}
         for copy in self._copied(parts):
             names |= {to.rpartition("/")[2] for to, _, _ in copy.to if to.rpartition("/")[2] and "<" not in to[-40:]}
         found = []
@@ -172,8 +174,16 @@ class _Work:
             evidence=(self._side.step(run.method, run.offset, shows),),
         )
 
+    def _whole(self, part: Part) -> Part:
+        """The part itself, or the sealed one that it came out of: code goes by that one's name."""
+        return self._facts.part(part.parent) if part.came_out and part.parent is not None else part
+
+    def _named(self, part: Part) -> str:
+        return self._whole(part).path.rpartition("/")[2]
+
     def _copied(self, parts: Sequence[Part]) -> list[Copy]:
-        assets = {p.path.removeprefix("assets/") for p in parts if p.path.startswith("assets/")}
+        whole = [self._whole(p).path for p in parts]
+        assets = {path.removeprefix("assets/") for path in whole if path.startswith(("assets/", "res/"))}
         return [c for c in self._started.copies if any(_names(c.asset, a) for a in assets)]
 
     def _copies(self, parts: Sequence[Part]) -> list[NativeCopy]:
@@ -214,11 +224,23 @@ def _names(text: str, name: str) -> bool:
     return "<" in text and len(tail) > 3 and name.endswith(tail) and text.startswith(("<", name[:3]))
 
 
+_EVERYWHERE = ("su", "sh", "toolbox", "busybox", "toybox")
+"""Programs that phones have themselves."""
+_KEPT = re.compile(r"<[^<>]*\b(?:preference|table|provider|resource|getString|getStringExtra)\([^<>]*>")
+"""Values out of stores: a name in them is the store's or the key's."""
+
+
 def _runs(run: Run, name: str) -> bool:
     """Whether a command runs a file of that name: its first word, or the first after a shell's own."""
     if len(name) < 2:
         return False
-    return re.search(rf"(?:^|[/\s;&|>\"']){re.escape(name)}(?:$|[\s;&|<\"'])", run.command) is not None
+    if name in _EVERYWHERE:  # without a folder of the app's it is the phone's own
+        return (
+            re.search(rf"(?:files|cache|app_dir|/data)[^\s\"';]*/{re.escape(name)}(?:$|[\s;&|\"'])", run.command)
+            is not None
+        )
+    command = _KEPT.sub("…", run.command)
+    return re.search(rf"(?:^|[/\s;&|>\"']){re.escape(name)}(?:$|[\s;&|<\"'])", command) is not None
 
 
 def _kind(file: NativeFile, run: bool) -> str:

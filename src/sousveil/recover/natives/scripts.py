@@ -45,6 +45,14 @@ _NOT = frozenset(
         "false",
     }
 )
+_PROGRAMS = re.compile(
+    r"(?:\S*/)?(?:am|busybox|cat|cd|chgrp|chmod|chown|cp|dd|dumpsys|exit|export|getprop|id|input|insmod|iptables|kill|"
+    r"killall|ln|logcat|ls|mkdir|mount|mv|pm|ps|reboot|rm|rmdir|screencap|service|setenforce|setprop|settings|sleep|"
+    r"start|stop|su|svc|sync|tar|touch|umask|umount|wget)"
+)
+"""Programs of Android's shell that a file of plain commands begins its lines with."""
+_FEWEST = 3
+_SHARE = 0.8
 _SHELLS = re.compile(r"(?:^|/)(?:ba|da|k|mk|z|a)?sh$|busybox")
 
 
@@ -61,6 +69,23 @@ def interpreter(data: bytes) -> str:
 
 def is_shell(program: str) -> bool:
     return _SHELLS.search(program) is not None
+
+
+def is_commands(data: bytes) -> bool:
+    """Whether a text without a first line that says so is a list of commands: nearly every line begins with a program
+    of Android's shell and goes on with a path, an option or a number."""
+    if data[:2] == b"#!" or b"\0" in data[:4096]:
+        return False
+    words = []
+    for line in data[:65536].decode("utf-8", "replace").splitlines():
+        told = line.partition("#")[0].split()
+        while told and told[0] in _NOT:
+            told = told[1:]
+        words += [told] if told else []
+    plain = [w for w in words if _PROGRAMS.fullmatch(w[0])]
+    started = [w for w in words if w[0].startswith("./")]
+    given = sum(any(a[0] in "/-$." or a.isdigit() for a in w[1:]) for w in plain)
+    return len(plain) >= _FEWEST and len(plain) + len(started) >= _SHARE * len(words) and 2 * given >= len(plain)
 
 
 def commands(data: bytes) -> list[tuple[int, str]]:
@@ -92,7 +117,7 @@ def _pieces(line: str) -> list[str]:
         if quote:
             current += char
             quote = "" if char == quote else quote
-        elif char in "'\"":
+        elif char in "'\"`":
             quote = char
             current += char
         elif char == "#" and (not current or current[-1].isspace()):
@@ -111,6 +136,8 @@ def _pieces(line: str) -> list[str]:
 def _command(piece: str) -> str:
     """The command without leading words of the language; empty where none is left."""
     words = piece.split()
+    if words and re.match(r"^\w+=\S*[\"'`(]", words[0]) and len(words) > 1 and words[0][-1] not in "\"'`)":
+        return ""  # a value with blanks in it
     while words and (
         words[0] in ("then", "do", "else", "{", "!", "if", "while", "elif") or re.match(r"^\w+=", words[0])
     ):

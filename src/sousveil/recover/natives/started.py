@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from sousveil.model.evidence import Reach, Step
@@ -26,6 +26,10 @@ _EXEC = {
     "Ljava/lang/ProcessBuilder;->command": 1,
 }
 _OPEN = "Landroid/content/res/AssetManager;->open"
+_RAW = "Landroid/content/res/Resources;->openRawResource"
+_ID = 0xFFFFFFFF
+_HANDED = 3
+"""Methods one inside another that hand on the number of a raw resource."""
 _EXECUTABLE = "Ljava/io/File;->setExecutable"
 _OUTPUT = "Ljava/lang/Process;->getInputStream"
 _INPUT = "Ljava/lang/Process;->getOutputStream"
@@ -85,6 +89,7 @@ class JavaSide:
                 by_method.setdefault(use.method, []).append(use)
         for method, uses in by_method.items():
             self._method(found, method, uses)
+        found.copies += self._raw()
         for run in found.runs:
             chmod = _CHMOD.match(run.command)
             if chmod and _runs_allowed(chmod[1]):
@@ -149,6 +154,24 @@ class JavaSide:
             inside = inside[5:-1]
         return list(dict.fromkeys(visible(p.text) or "<?>" for p in paths(inside, self._names)))
 
+    def _raw(self) -> Iterator[Copy]:
+        """Raw resources that are opened by their number, here or by a method that is given the number and a name."""
+        rows = [r for r in self._facts.rows("resources") if r["type"] == "raw" and r["value"]]
+        paths = {int(r["id"]): str(r["value"]) for r in rows}
+        if not paths or self._facts.code is None:
+            return
+        calls = [u for u in self.own.uses(self.own.methods) if u.kind == "call"]
+        openers: set[str] = set()
+        for _ in range(_HANDED):
+            opening = [u for u in calls if u.text.startswith(_RAW) or u.text in openers]
+            openers |= {self._facts.code.method_text(u.method) for u in opening if _number(u, paths) is None}
+        for use in calls:
+            number = _number(use, paths) if use.text in openers or use.text.startswith(_RAW) else None
+            if number is not None:
+                names = [v.text for v in use.values if v.kind == "text"]
+                to = [(names[0], use.method, use.offset)] if len(names) == 1 else []
+                yield Copy(paths[number], use.method, use.offset, to)
+
     def _copies(self, found: Started) -> None:
         """Files that the method of an asset writes."""
         methods = sorted({c.method for c in found.copies})
@@ -163,13 +186,19 @@ class JavaSide:
             at_place[copy.method, copy.offset] = at_place.get((copy.method, copy.offset), 0) + 1
         for copy in found.copies:
             to = [w for w in dict.fromkeys(written.get(copy.method, ())) if w[0] != copy.asset]
-            copy.to = _paired(copy.asset, to, alone=at_place[copy.method, copy.offset] == 1)
+            copy.to = copy.to or _paired(copy.asset, to, alone=at_place[copy.method, copy.offset] == 1)
 
     def step(self, method: int, offset: int, shows: str) -> Step:
         return places.step(self._facts, self._traces, method, offset, shows)
 
     def reach(self, method: int) -> Reach:
         return places.reach(self._traces, method)
+
+
+def _number(use: Use, known: Container[int]) -> int | None:
+    """The number of a raw resource among what a call is given."""
+    numbers = [v.number & _ID for v in use.values if v.kind == "int"]
+    return next((n for n in numbers if n in known), None)
 
 
 def _paired(asset: str, to: list[tuple[str, int, int]], *, alone: bool) -> list[tuple[str, int, int]]:

@@ -16,7 +16,7 @@ from sousveil.recover import places
 from sousveil.recover.code import Kept, OwnCode
 from sousveil.recover.remains.entries import entries
 from sousveil.recover.remains.formats import Formats
-from sousveil.recover.remains.paths import Path, paths, plainer, readable
+from sousveil.recover.remains.paths import Path, owned, paths, plainer, readable
 
 STEPS = 4
 """Places told of one thing that is left."""
@@ -29,6 +29,7 @@ _ASIDE = ("exists()", "mkdir", "isDirectory()", "isFile()", "Environment.getExte
 _NOT = {"not", "none", "false", "null", "!="}
 _VERBS = {"write": "written", "put": "written", "open": "written", "delete": "deleted", "made": "made"}
 _FOLDER = ("Ljava/io/File;->mkdir()Z", "Ljava/io/File;->mkdirs()Z")
+"""Where Android keeps the folders of apps, by their packages."""
 _FILE = ("Ljava/io/File;->createNewFile()Z",)
 _REACH = (Reach.LIVE, Reach.DORMANT, Reach.UNKNOWN, Reach.DEAD)
 
@@ -67,9 +68,13 @@ def remains(facts: Facts, traces: Traces, knowledge: Knowledge, own: OwnCode | N
         (left.deleted if verb == "deleted" else left.written).append(place)
         if hold:
             left.holds[hold] = None
-    made = [_remain(left, own, facts, traces, knowledge) for left in found.values()]
     formats = Formats(knowledge).written(own, names)
-    made = [m.model_copy(update={"format": tuple(map(visible, formats.get(m.where, ())))}) for m in made]
+    made = [
+        _remain(left, own, facts, traces, knowledge).model_copy(
+            update={"format": tuple(map(visible, formats.get(left.path.text, ())))}
+        )
+        for left in found.values()
+    ]
     made += entries(own, facts, traces, knowledge)
     made.sort(key=lambda m: (not m.stays, _REACH.index(m.reach or Reach.UNKNOWN), m.kind, m.where))
     return [m.model_copy(update={"id": f"M-{n}"}) for n, m in enumerate(made, 1)]
@@ -109,14 +114,16 @@ def _of(kept: Kept, names: dict[str, str]) -> Iterator[tuple[str, Path, str, str
 
 
 def _remain(left: _Left, own: OwnCode, facts: Facts, traces: Traces, knowledge: Knowledge) -> Remain:
-    storage = _storage(left, knowledge, (facts.manifest.package if facts.manifest is not None else None) or "?")
+    package = (facts.manifest.package if facts.manifest is not None else None) or "?"
+    storage = _storage(left, knowledge, package)
+    path = owned(left.path, package)
     sites = sorted(left.places, key=lambda p: (_REACH.index(places.reach(traces, p[0])), p))
     reach = places.reach(traces, sites[0][0]) if sites else None
     return Remain(
         id="M-0",
         kind=left.kind,
-        where=visible(readable(left.path, knowledge)) or "<?>",
-        pattern=visible(left.path.pattern) if left.path.pattern else None,
+        where=visible(readable(path, knowledge)) or "<?>",
+        pattern=visible(path.pattern) if path.pattern else None,
         holds=tuple(visible(h) for h in left.holds),
         verbs=tuple(
             v for v in ("made", "written", "deleted") if v in left.verbs and not (v == "deleted" and _anew(left))
@@ -156,7 +163,8 @@ def _when(own: OwnCode, site: tuple[int, int], alone: bool) -> tuple[str, ...]:
 def _storage(left: _Left, knowledge: Knowledge, package: str) -> Storage | None:
     if left.kind in ("preference", "database"):
         return knowledge.storage.get("app")
-    first = left.path.pieces[0] if left.path.pieces else None
+    path = owned(left.path, package)
+    first = path.pieces[0] if path.pieces else None
     if first is None:
         return None
     best: tuple[int, Storage | None] = (0, None)

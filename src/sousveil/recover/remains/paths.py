@@ -11,6 +11,20 @@ Path = Composed
 
 _MEMBER = re.compile(r"(?:.*[.$])?(\w+(?:\(\))?)")
 _ANSWER = re.compile(r'answer of [^"]*?(?= (?:equals|is|starts|contains|ends|does|==|!=|<|>))')
+_PACKAGE = re.compile(r"(?:getPackageName\(\)|ApplicationInfo\.packageName)")
+_APPS = ("/data/data/", "/data/user/0/")
+
+
+def owned(path: Path, package: str) -> Path:
+    """A path below the folder of all apps that goes on with the name of an app's package: this app's own, for no other
+    app's files are open to it."""
+    first = path.pieces[0] if path.pieces else None
+    named = len(path.pieces) > 1 and path.pieces[1] is None and _PACKAGE.fullmatch(path.unknown[0]) is not None
+    if not package or first not in _APPS or not named:
+        return path
+    rest = path.pieces[2:]
+    joined = f"{first}{package}{rest[0] if rest and rest[0] is not None else ''}"
+    return Composed((joined, *(rest[1:] if rest and rest[0] is not None else rest)), path.unknown[1:])
 
 
 def paths(term: str, names: Mapping[str, str]) -> list[Path]:

@@ -9,6 +9,9 @@ from sousveil.model.text import one_line, visible
 from sousveil.recover.composed import Composed, composed
 
 MOST = 8
+_COMPARED = 64
+_RUN = re.compile(r"…(?:[^\w/?&=:«»]?…)+")
+"""Several unknown pieces side by side tell no more than one."""
 SMS = '"sms"'
 """How a model of text messages names the network; the number stands beside it."""
 _INSIDE = re.compile(r"(?i)(file|javascript|about|data|content|jar|blob|android\.resource):")
@@ -25,8 +28,19 @@ def addresses(rows: Sequence[dict[str, Any]], channel: str, names: Mapping[str, 
             for text in composed(value, names):
                 if not value.isdecimal() and _says_where(text, channel):
                     made = "".join("…" if piece is None else piece for piece in text.pieces)
+                    made = _RUN.sub("…", made)
                     found[one_line(visible(made + port), 200)] = None
-    return list(found)[:MOST]
+    return widest(list(found))[:MOST]
+
+
+def widest(some: Sequence[str]) -> list[str]:
+    """Without those that another stands for: `…` is any text."""
+    shapes = {one: re.compile(".*".join(map(re.escape, one.split("…"))), re.DOTALL) for one in some[:_COMPARED]}
+    return [
+        one
+        for one in some
+        if not any(other != one and "…" in other and shape.fullmatch(one) for other, shape in shapes.items())
+    ]
 
 
 def inside(rows: Sequence[dict[str, Any]]) -> bool:

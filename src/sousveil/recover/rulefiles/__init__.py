@@ -20,6 +20,7 @@ from sousveil.model.text import one_line, visible
 from sousveil.model.traces import Traces
 from sousveil.recover.code import OwnCode
 from sousveil.recover.lists.files import candidates
+from sousveil.recover.natives import scripts
 from sousveil.recover.rulefiles.lines import Table, tables
 from sousveil.recover.rulefiles.readers import Readers
 from sousveil.recover.rulefiles.roles import role
@@ -48,6 +49,8 @@ def rulefiles(
     readers = Readers(facts, traces, code)
     found = []
     for part in candidates(facts):
+        if scripts.is_commands(facts.parts.blob(part.number).bytes()):
+            continue
         best = _best(part, facts.parts.blob(part.number).bytes(), products, own, names)
         if best is not None:
             found.append(_file(facts, part, best, products, shut, readers))

@@ -23,10 +23,16 @@ Env = tuple[tuple[Value, ...], ...]
 
 MOST = 8
 """Values of one node."""
+STEPS = 4_000
+"""Nodes looked at for one question: callers of callers grow without end."""
 _DEEPEST = 14
 _LONGEST = 1 << 16
 
-_HASHES = {"MD5": "md5", "SHA": "sha1", "SHA-1": "sha1", "SHA1": "sha1", "SHA-256": "sha256", "SHA-512": "sha512"}
+_HASHES = {
+    "MD5": "md5", "SHA": "sha1", "SHA1": "sha1", "SHA224": "sha224", "SHA256": "sha256", "SHA384": "sha384",
+    "SHA512": "sha512",
+}  # fmt: skip
+"""Without the hyphen of `SHA-256`: providers take both, in any case."""
 _SAME = ("toString", "toCharArray", "intern", "getEncoded", "clone", "trim", "valueOf", "generateSecret", "strip")
 
 
@@ -36,6 +42,9 @@ class Constants:
     def __init__(self, own: OwnCode, running: Running | None = None) -> None:
         self._own = own
         self.running = running
+        self._left = STEPS
+        self._asked = False
+        """Whether a question is being answered: those inside it share its steps."""
 
     @property
     def uses(self) -> Sequence[Use]:
@@ -75,8 +84,18 @@ class Constants:
 
     def of(self, method: int, node: Node, env: Env | None = None, depth: int = 0) -> tuple[Value, ...]:
         """What the node may be; nothing where it is not known. `env` holds what the parameters may be."""
-        if depth > _DEEPEST:
+        if not self._asked:
+            self._left = STEPS
+        if depth > _DEEPEST or self._left <= 0:
             return ()
+        self._left -= 1
+        asked, self._asked = self._asked, True
+        try:
+            return self._found(method, node, env, depth)
+        finally:
+            self._asked = asked
+
+    def _found(self, method: int, node: Node, env: Env | None, depth: int) -> tuple[Value, ...]:
         found: dict[Value, None] = {}
         for value in self._values(method, node, env, depth + 1):
             found[value] = None
@@ -228,8 +247,9 @@ class Constants:
         for name in algorithm:
             for one in given:
                 for value in self.of(method, one, env, depth):
-                    if isinstance(value, str | bytes) and str(name).upper() in _HASHES:
-                        yield hashlib.new(_HASHES[str(name).upper()], _raw(value), usedforsecurity=False).digest()
+                    kind = _HASHES.get(str(name).upper().replace("-", ""))
+                    if isinstance(value, str | bytes) and kind is not None:
+                        yield hashlib.new(kind, _raw(value), usedforsecurity=False).digest()
 
     def _cut(self, method: int, node: Node, env: Env | None, depth: int) -> Iterator[Value]:
         what = node.children[0]

@@ -265,7 +265,11 @@ impl Reader<'_> {
         if let (Some(said), Some((one, other))) = (RELATIONS.iter().find(|r| r.0 == name), pair) {
             let (mut one, mut other) = (*one, *other);
             // "start".equals(x) reads better the other way round.
-            if said.1.starts_with("equals") && ssa.def_insn(one).is_some_and(|(_, i)| matches!(i.op, 0x1a | 0x1b)) {
+            let fixed = ssa.def_insn(one);
+            let fixed = fixed.is_some_and(|(n, i)| {
+                matches!(i.op, 0x1a | 0x1b) || (is_call(i.op) && self.decoded(place, ssa, n).is_some())
+            });
+            if said.1.starts_with("equals") && fixed {
                 std::mem::swap(&mut one, &mut other);
             }
             let subject = self.value(place, one);

@@ -440,3 +440,34 @@ fn walk(dice: &mut Dice, control: &Control, ssa: &crate::flow::ssa::Ssa, goal: u
         }
     }
 }
+
+#[test]
+fn a_text_that_code_makes_of_constants_is_told_as_it_is() {
+    let mut all = Assembler::default();
+    let string = "Ljava/lang/String;";
+    let hide = all.method("La/B;", "x", &format!("({string}){string}"));
+    let twice = all.method(string, "concat", &format!("({string}){string}"));
+    let same = all.method(string, "equals", "(Ljava/lang/Object;)Z");
+    let answer = all.method("La/B;", "y", &format!("(){string}"));
+    let body = vec![(0x6e, vec![7, 7], twice), (0x0c, vec![0], 0), (0x11, vec![0], 0)];
+    all.class("La/B;", OBJECT, &[], vec![("x", &format!("({string}){string}"), STATIC, body)]);
+    let upper = all.string("GO");
+    // 0 const, 4 decode, 10 result, 12 other, 18 result, 20 "GOGO".equals(other), 26 result, 28 if-eqz → 34
+    let insns = vec![
+        (0x1a, vec![0], upper),
+        (0x71, vec![0], hide),
+        (0x0c, vec![0], 0),
+        (0x71, vec![], answer),
+        (0x0c, vec![1], 0),
+        (0x6e, vec![0, 1], same),
+        (0x0a, vec![2], 0),
+        (0x38, vec![2], 34),
+        nop(),
+        RETURN,
+    ];
+    all.class("La/A;", OBJECT, &[], vec![("m", "(ZI)V", STATIC, insns)]);
+    let world = world(all);
+    let defined =
+        (0..world.code().bodies.len() as u32).find(|d| world.ssa(*d).is_some_and(|s| s.insns.len() > 5)).unwrap();
+    assert_eq!(guard_of(&world, defined, 8).text(), "B.y() equals \"GOGO\"");
+}

@@ -165,6 +165,9 @@ impl Reader<'_> {
 
     fn call(&self, place: Place, ssa: &Ssa, index: u32, depth: u32) -> String {
         let Some(insn) = ssa.insn(index) else { return "?".to_owned() };
+        if let Some(text) = self.decoded(place, ssa, index) {
+            return quoted(&text);
+        }
         let (class, name) = names(self, insn.operand as u32);
         let fixed = is_static_call(insn.op);
         let all = ssa.args(index);
