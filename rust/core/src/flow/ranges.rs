@@ -3,6 +3,7 @@
 //!
 //! Asked per branch, backward over a few definitions; anything not understood may be any number.
 use super::models::{Bound, Effect};
+use super::raised::Raised;
 use super::ssa::{Def, Ssa, is_call, may_throw};
 use super::world::World;
 use crate::code::Insn;
@@ -21,12 +22,12 @@ pub struct Range {
     pub high: f64,
 }
 
-/// What is left of a block: the blocks that may run next, and whether an exception may leave it.
+/// What is left of a block: the blocks that may run next, and the handlers an exception may reach.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Left {
     pub block: usize,
     pub next: Vec<usize>,
-    pub throws: bool,
+    pub handlers: Vec<usize>,
     /// Index of the last instruction that may throw.
     pub last: usize,
 }
@@ -59,19 +60,23 @@ pub fn left(world: &World, ssa: &Ssa) -> Vec<Left> {
         return Vec::new();
     }
     let mut found = Vec::new();
+    let raised = Raised::new(world, ssa);
     for (number, block) in ssa.blocks.iter().enumerate() {
         let mut looker = Looker { world, ssa, looks: 0 };
         let last = block.to.saturating_sub(1) as u32;
         let next = ssa.insn(last).and_then(|insn| looker.taken(last, insn, &block.next));
         let last = (block.from..block.to).rev().find(|i| !block.handlers.is_empty() && looker.throws(*i as u32));
-        let throws = block.handlers.is_empty() || last.is_some();
+        let handlers = match last {
+            Some(_) => raised.reached(number, &mut |i| looker.throws(i)),
+            None => Vec::new(),
+        };
         // What is written after the last exception that can be thrown no handler sees.
         let hidden = last.is_some_and(|last| looker.hides(last, block.to));
-        if throws && next.is_none() && !hidden {
+        if handlers.len() == block.handlers.len() && next.is_none() && !hidden {
             continue;
         }
         let last = last.unwrap_or(block.to);
-        found.push(Left { block: number, next: next.unwrap_or_else(|| block.next.clone()), throws, last });
+        found.push(Left { block: number, next: next.unwrap_or_else(|| block.next.clone()), handlers, last });
     }
     found
 }
@@ -239,7 +244,8 @@ impl Looker<'_> {
     /// Whether, after the last exception that can be thrown, a register is written and then something stands that its
     /// opcode alone lets throw.
     fn hides(&self, last: usize, end: usize) -> bool {
-        let after = |from: usize| (from.saturating_add(1)..end).filter_map(|i| self.ssa.insn(i as u32).map(|one| (i, one)));
+        let after =
+            |from: usize| (from.saturating_add(1)..end).filter_map(|i| self.ssa.insn(i as u32).map(|one| (i, one)));
         let writes = after(last).find(|(_, one)| written(one.op) > 0);
         writes.is_some_and(|(at, _)| after(at).any(|(_, one)| may_throw(one.op, one.operand)))
     }

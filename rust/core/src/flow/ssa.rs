@@ -342,9 +342,7 @@ impl Maker<'_> {
         for one in left {
             let Some(block) = self.ssa.blocks.get_mut(one.block) else { continue };
             block.next.clone_from(&one.next);
-            if !one.throws {
-                block.handlers.clear();
-            }
+            block.handlers.clone_from(&one.handlers);
         }
         self.last_throws(left);
         self.ssa.whole = !body.cut && !self.ssa.insns.is_empty();
@@ -443,7 +441,8 @@ impl Maker<'_> {
     fn last_throws(&mut self, left: &[Left]) {
         for block in &self.ssa.blocks {
             let guarded = if block.handlers.is_empty() { 0..0 } else { block.from..block.to };
-            let found = guarded.rev().find(|i| self.ssa.insns.get(*i).is_some_and(|one| may_throw(one.op, one.operand)));
+            let found =
+                guarded.rev().find(|i| self.ssa.insns.get(*i).is_some_and(|one| may_throw(one.op, one.operand)));
             self.last.push(found.unwrap_or(block.from));
         }
         for one in left {
@@ -530,7 +529,11 @@ impl Maker<'_> {
             if *handler {
                 held.iter().enumerate().for_each(|(r, v)| add(r, *v));
                 let last = self.last(*from);
-                self.walk(*from, &mut held, |at, r, v| if at < last { add(r, v) });
+                self.walk(*from, &mut held, |at, r, v| {
+                    if at < last {
+                        add(r, v)
+                    }
+                });
             } else {
                 self.walk(*from, &mut held, |_, _, _| {});
                 held.iter().enumerate().for_each(|(r, v)| add(r, *v));
@@ -604,7 +607,11 @@ impl Maker<'_> {
                 if *handler {
                     held.iter().enumerate().for_each(|(r, v)| add(r, *v, *from));
                     let last = self.last(*from);
-                    self.walk(*from, &mut held, |at, r, v| if at < last { add(r, v, *from) });
+                    self.walk(*from, &mut held, |at, r, v| {
+                        if at < last {
+                            add(r, v, *from)
+                        }
+                    });
                 } else {
                     self.walk(*from, &mut held, |_, _, _| {});
                     held.iter().enumerate().for_each(|(r, v)| add(r, *v, *from));
