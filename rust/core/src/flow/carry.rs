@@ -366,10 +366,9 @@ impl<'w> Engine<'w> {
         };
         if let Some(calls) = self.calls_to(take.method, put.method)
             && !after_put.is_empty()
+            && calls.iter().all(|call| !first.leads_past(Some(put.insn), *call, &after_put))
         {
-            if calls.iter().all(|call| !first.leads_past(Some(put.insn), *call, &after_put)) {
-                return true;
-            }
+            return true;
         }
         let kept = after_put.is_empty() || ends(first).iter().any(|e| first.leads_past(Some(put.insn), *e, &after_put));
         let left = before_take.is_empty() || second.leads_past(None, take.insn, &before_take);
