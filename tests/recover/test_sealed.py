@@ -176,6 +176,10 @@ def test_callers_of_callers_are_asked_a_bounded_number_of_times() -> None:
         def uses(self, methods):
             return [Use(m, n, "call", None, "La/B;->c(I)V", (given, given)) for m in methods for n in range(8)]
 
+        @property
+        def all(self):
+            return self.uses(self.methods)
+
         def callers(self, method):
             asked.append(method)
             return [(method + 1, n) for n in range(8)]

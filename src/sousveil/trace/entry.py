@@ -62,10 +62,23 @@ def named(facts: Facts) -> list[str]:
         found = facts.tables.get(table)
         if found is not None:
             texts |= dict.fromkeys(t for t in found.column(column) if t and ("." in t or "/" in t))
+    texts |= dict.fromkeys(_private_names(facts))
     for part in facts.parts:
         if part.path.startswith(_SERVICES):
             texts[part.path.removeprefix(_SERVICES)] = None
     return list(texts)
+
+
+def _private_names(facts: Facts) -> Iterator[str]:
+    """Strings of native code that are the name of a private method of the app: native code may call it."""
+    found, code = facts.tables.get("native_strings"), facts.code
+    if found is None or code is None:
+        return
+    methods = facts.tables["methods"]
+    rows = zip(methods.column("name"), methods.column("flags"), methods.column("defined"), strict=True)
+    numbers = {name for name, flags, defined in rows if defined and flags & 2}
+    names = {code.string(number) for number in numbers}
+    yield from (text for text in found.column("value") if text in names)
 
 
 def complete(name: str, package: str) -> str:

@@ -31,7 +31,8 @@ impl<'w> Engine<'w> {
             self.reach_sink(here, insn, operand, here.fact.since);
         }
         let callees = self.callees(here, insn);
-        for target in &callees.bodies {
+        let of = if operand == 0 && callees.bodies.len() > 1 { self.holders(here, insn) } else { None };
+        for target in callees.bodies.iter().filter(|t| of.as_ref().is_none_or(|all| all.contains(t))) {
             self.enter_body(here, insn, operand, *target);
         }
         self.reflected(here, insn, operand);
@@ -46,6 +47,36 @@ impl<'w> Engine<'w> {
             self.answers(here, insn, operand);
             self.handed(here, insn, operand);
         }
+    }
+
+    /// Of objects made here and joined, those that hold the data: the methods they run.
+    fn holders(&self, here: Here<'w>, insn: u32) -> Option<Vec<u32>> {
+        let (world, path) = (self.world, here.fact.path);
+        if self.paths.len(path) == 0 || !matches!(here.ssa.def(here.fact.value), Some(Def::Phi(_))) {
+            return None;
+        }
+        let selector = world.hierarchy.selector(here.ssa.insn(insn)?.operand as u32);
+        let row = self.rows.get(here.row as usize)?;
+        let (mut todo, mut seen, mut found) = (vec![here.fact.value], Vec::new(), Vec::new());
+        while let Some(one) = todo.pop() {
+            if seen.contains(&one) {
+                continue;
+            }
+            seen.push(one);
+            match here.ssa.def(one)? {
+                Def::Phi(phi) if seen.len() <= 16 => todo.extend(&here.ssa.phis.get(phi as usize)?.args),
+                Def::Insn(index) => match here.ssa.insn(index)?.op {
+                    0x12..=0x15 => {} // null
+                    0x22 if row.holds(one, path).is_some() => {
+                        found.push(world.hierarchy.lookup(here.ssa.insn(index)?.operand as u32, selector));
+                    }
+                    0x22 => {}
+                    _ => return None,
+                },
+                _ => return None,
+            }
+        }
+        Some(found).filter(|f| !f.is_empty())
     }
 
     /// The call made the object, which got the data afterwards: a sink that takes `this` of a constructor.

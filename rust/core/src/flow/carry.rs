@@ -30,6 +30,8 @@ pub trait Keys {
     fn covers(&mut self, deleted: Spot<'_>, other: Spot<'_>) -> bool;
     /// The key as it reads.
     fn text(&mut self, spot: Spot<'_>) -> String;
+    /// The columns that a query names at a place: in an array of texts, or in a statement. None: all, or not known.
+    fn columns(&mut self, method: u32, insn: u32, place: &Place) -> Option<Vec<String>>;
     /// What a message says about who gets it.
     fn intent(&mut self, method: u32, value: u32) -> Intent;
 }
@@ -75,6 +77,16 @@ pub fn carrier_of(effect: &Effect) -> Option<(&Carrier, Option<&Place>)> {
         Effect::Delete(carrier) | Effect::Pack(carrier, _) => Some((carrier, None)),
         _ => None,
     }
+}
+
+/// The word in a carrier's key, if there is one: which answer a message is.
+fn said(carrier: &Carrier) -> Option<&str> {
+    carrier.key.iter().find_map(|k| if let KeyPart::Text(text) = k { Some(text.as_str()) } else { None })
+}
+
+/// Whether a key is words alone: there is one such carrier, whoever asks.
+fn is_fixed(carrier: &Carrier) -> bool {
+    !carrier.key.is_empty() && carrier.key.iter().all(|k| matches!(k, KeyPart::Text(_)))
 }
 
 /// The carrier an effect puts into.
@@ -204,10 +216,12 @@ impl<'w> Engine<'w> {
                 let Some((other, _)) = effect_of(world, one.model, one.effect).and_then(carrier_of) else { continue };
                 let there = Spot { method: one.method, insn: one.insn, carrier: other };
                 let grade = match (put.insn, one.insn) {
+                    (NONE, _) | (_, NONE) if is_fixed(carrier) => (carrier.key == other.key).then_some('A'),
                     (NONE, _) | (_, NONE) => components.holds(world, keys, spot, there),
                     _ => keys.grade(spot, there),
                 };
                 if let Some(grade) = grade
+                    && self.asked_for(keys, put.path, &one)
                     && !self.deleted(carriers, keys, spot, there)
                 {
                     self.joined(carriers, number, take, grade);
@@ -215,6 +229,22 @@ impl<'w> Engine<'w> {
             }
         }
         self.work.len() > before
+    }
+
+    /// Whether the column that holds the data is among those a query asks for. `build: result.columns` of the model says
+    /// where these are named.
+    fn asked_for(&mut self, keys: &mut dyn Keys, path: PathId, take: &Take) -> bool {
+        let Some(Elem::Key(column)) = self.paths.head(path) else { return true };
+        let effects = self.world.model(take.model).map(|m| m.effects.as_slice()).unwrap_or_default();
+        let place = effects.iter().find_map(|e| match e {
+            Effect::Build { slot, value: KeyPart::Place(place), .. } if slot == "columns" => Some(place),
+            _ => None,
+        });
+        let Some(place) = place.filter(|_| take.insn != NONE) else { return true };
+        let Some(columns) = keys.columns(take.method, take.insn, place) else { return true };
+        // Values bound by number have no column of their own.
+        let column = self.paths.word_text(column).to_owned();
+        column.parse::<u32>().is_ok() || columns.iter().any(|c| c.eq_ignore_ascii_case(&column))
     }
 
     fn message_value(&mut self, method: u32, insn: u32, place: Option<&Place>) -> u32 {
@@ -234,15 +264,15 @@ impl<'w> Engine<'w> {
         carrier: &Carrier,
     ) {
         let world = self.world;
-        let answer = carrier.key.iter().any(|k| matches!(k, KeyPart::Text(_)));
+        let word = said(carrier);
+        let answer = word.is_some();
         let intent = if answer { Intent::default() } else { keys.intent(method, value) };
         let sender = world.hierarchy.class_of_defined(method);
         for take in carriers.by_kind.get("message").cloned().unwrap_or_default() {
             let Some(one) = carriers.takes.get(take as usize).cloned() else { continue };
             let Some((other, _)) = effect_of(world, one.model, one.effect).and_then(carrier_of) else { continue };
-            let takes_answer = other.key.iter().any(|k| matches!(k, KeyPart::Text(_)));
             let taker = world.hierarchy.class_of_defined(one.method);
-            if answer != takes_answer {
+            if word != said(other) {
                 continue;
             }
             let grade = if answer { components.answers(sender, taker) } else { components.gets(world, &intent, taker) };
@@ -334,9 +364,36 @@ impl<'w> Engine<'w> {
         let ends = |ssa: &Ssa| -> Vec<u32> {
             (0..ssa.insns.len() as u32).filter(|i| ssa.insn(*i).is_some_and(|i| matches!(i.op, 0x0e..=0x11))).collect()
         };
+        if let Some(calls) = self.calls_to(take.method, put.method)
+            && !after_put.is_empty()
+            && calls.iter().all(|call| !first.leads_past(Some(put.insn), *call, &after_put))
+        {
+            return true;
+        }
         let kept = after_put.is_empty() || ends(first).iter().any(|e| first.leads_past(Some(put.insn), *e, &after_put));
         let left = before_take.is_empty() || second.leads_past(None, take.insn, &before_take);
         !kept || !left
+    }
+
+    /// Calls in one method by which another is reached, where nothing else calls that.
+    fn calls_to(&self, method: u32, from: u32) -> Option<Vec<u32>> {
+        let world = self.world;
+        let (mut todo, mut seen, mut calls) = (vec![method], vec![method], Vec::new());
+        while let Some(one) = todo.pop() {
+            let callers = world.callers(one);
+            if world.called_from_outside(one) || callers.is_empty() || callers.len() > 8 || seen.len() > 8 {
+                return None;
+            }
+            for (caller, offset) in callers {
+                if *caller == from {
+                    calls.push(world.ssa(from)?.at_offset(*offset)?);
+                } else if !seen.contains(caller) {
+                    seen.push(*caller);
+                    todo.push(*caller);
+                }
+            }
+        }
+        Some(calls).filter(|c| !c.is_empty())
     }
 
     fn take_values(&mut self, method: u32, ssa: &Ssa, insn: u32, place: &Place) -> Vec<(u32, Vec<Elem>)> {

@@ -132,7 +132,7 @@ impl Components {
         let (receiver, filter) = (ssa.arg(insn, 1), ssa.arg(insn, 2));
         let said = keys.intent(method, filter);
         let filter = Filter { actions: said.actions, categories: said.categories, ..Filter::default() };
-        let kinds = world.exact_kinds(ssa, receiver, NONE).unwrap_or_else(|| vec![ssa.kind(receiver)]);
+        let kinds = world.kinds_through_fields(ssa, receiver, NONE).unwrap_or_else(|| vec![ssa.kind(receiver)]);
         for class in kinds.into_iter().map(|k| world.hierarchy.class_of(k)).filter(|c| *c != NONE) {
             let filters = vec![filter.clone()];
             let one = Component { kind: "receiver".to_owned(), filters, ..Component::default() };

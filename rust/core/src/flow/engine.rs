@@ -102,6 +102,10 @@ pub struct Engine<'w> {
     pub(super) beyond: bool,
     /// Sources of unnamed data that were not followed to the end.
     pub left: FxHashSet<u32>,
+    /// Method of the sample → calls of it by reflection, once they were looked for.
+    pub(super) reflected_at: Option<FxHashMap<u32, Vec<(u32, u32)>>>,
+    /// (name that models keep an object under, method) → methods that those objects run, with their types.
+    pub(super) kept_runs: FxHashMap<(String, String), Vec<(u32, u32)>>,
     /// Method → the static field whose object it gives back, or NONE.
     pub(super) single: FxHashMap<u32, u32>,
     /// Source → rows it starts.
@@ -162,6 +166,8 @@ impl<'w> Engine<'w> {
             unnamed: sources.len(),
             beyond: false,
             left: FxHashSet::default(),
+            kept_runs: FxHashMap::default(),
+            reflected_at: None,
             single: FxHashMap::default(),
             sources,
             sinks,

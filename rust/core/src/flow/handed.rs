@@ -1,12 +1,16 @@
 //! Objects handed out and the callbacks made on them, and the default for methods nobody described.
 use super::engine::{Callback, Engine, Here, how};
-use super::models::{Effect, Place};
+use super::models::{Effect, Part, Place};
 use super::path::{EMPTY, Elem, PathId};
 use super::places::is_at;
+use super::reflect;
 use super::row::{END, Kind, Link, Start};
-use super::ssa::is_call;
+use super::ssa::{PHI_USE, Ssa, is_call};
 use super::world::MOST_TARGETS;
 use crate::code::NONE;
+
+/// Objects kept under one name that are told from one another by nothing.
+const MOST_KEPT: usize = 4;
 
 impl<'w> Engine<'w> {
     /// A model's call of an app object's method: the method is followed, and what it leaves comes back to this call.
@@ -17,10 +21,15 @@ impl<'w> Engine<'w> {
             return;
         }
         let Some(object_at) = self.first_at(here, insn, object) else { return };
-        if !object_at.1.is_empty() {
-            return;
+        let mut targets = self.targets_of(here, object_at.0, method, args.len());
+        if let Some(Part::Named(kept)) = object.parts.last() {
+            // The object itself has the method: it is not asked whom it keeps.
+            targets = if targets.is_empty() {
+                self.kept_targets(here, object_at.0, kept, (method, args.len()))
+            } else {
+                Vec::new()
+            };
         }
-        let targets = self.targets_of(here, object_at.0, method, args.len());
         if targets.is_empty() {
             return;
         }
@@ -38,6 +47,85 @@ impl<'w> Engine<'w> {
                 self.wait(here, insn, operand, to, false, number);
             }
         }
+    }
+
+    /// Methods of the object that another keeps under a name (the callback of a handler): the one that was put there in
+    /// this method, else of any that is kept so in the app. None where those are more than a few: which is meant is not
+    /// known.
+    fn kept_targets(
+        &mut self,
+        here: Here<'w>,
+        holder: u32,
+        kept: &str,
+        (method, count): (&str, usize),
+    ) -> Vec<(u32, u32)> {
+        let put_here = self.kept_here(here, holder, kept);
+        if !put_here.is_empty() {
+            return self.runs_of_all(&put_here, method, count);
+        }
+        let key = (kept.to_owned(), method.to_owned());
+        if let Some(known) = self.kept_runs.get(&key) {
+            return known.clone();
+        }
+        let world = self.world;
+        let mut sites: Vec<(u32, u32)> = world.modelled_calls.values().flatten().copied().collect();
+        sites.sort_unstable();
+        let mut kinds = Vec::new();
+        for (caller, offset) in sites {
+            let Some(ssa) = world.ssa(caller).filter(|_| kinds.len() <= MOST_TARGETS) else { continue };
+            if let Some(insn) = ssa.at_offset(offset) {
+                self.kept_by(caller, ssa, insn, kept, &mut kinds);
+            }
+        }
+        let mut found = self.runs_of_all(&kinds, method, count);
+        if found.len() > MOST_KEPT {
+            found.clear();
+        }
+        self.kept_runs.insert(key, found.clone());
+        found
+    }
+
+    /// Types of what calls of this method put under a name into an object.
+    fn kept_here(&mut self, here: Here<'w>, holder: u32, kept: &str) -> Vec<u32> {
+        let mut kinds = Vec::new();
+        let made = here.ssa.def_insn(holder).map(|(index, _)| index);
+        let users = here.ssa.uses(holder).iter().filter(|(user, operand)| user & PHI_USE == 0 && *operand == 0);
+        let calls: Vec<u32> = made.into_iter().chain(users.map(|(user, _)| *user)).collect();
+        for insn in calls {
+            self.kept_by(here.key.method, here.ssa, insn, kept, &mut kinds);
+        }
+        kinds
+    }
+
+    /// Types of what one call puts under a name into its object or result.
+    fn kept_by(&mut self, method: u32, ssa: &Ssa, insn: u32, kept: &str, kinds: &mut Vec<u32>) {
+        let world = self.world;
+        let Some(call) = ssa.insn(insn).filter(|i| is_call(i.op)) else { return };
+        let effects = world.model(world.model_of_call(call.operand as u32)).map(|m| m.effects.as_slice());
+        for effect in effects.unwrap_or_default() {
+            let Effect::Store(from, to) = effect else { continue };
+            if !from.parts.is_empty() || !matches!(to.parts.as_slice(), [Part::Named(name)] if name == kept) {
+                continue;
+            }
+            for (value, _) in self.values_at(method, ssa, insn, from) {
+                kinds.extend(world.kinds_through_fields(ssa, value, NONE).unwrap_or_else(|| vec![ssa.kind(value)]));
+            }
+        }
+    }
+
+    /// Methods of a name that objects of some types run.
+    fn runs_of_all(&self, kinds: &[u32], method: &str, count: usize) -> Vec<(u32, u32)> {
+        let hierarchy = &self.world.hierarchy;
+        let mut found = Vec::new();
+        for kind in kinds.iter().filter(|k| **k != NONE && hierarchy.has_app_below(**k)) {
+            let below = hierarchy.below(*kind);
+            if below.len() <= MOST_TARGETS {
+                below.into_iter().for_each(|k| self.runs_of(k, k, method, count, &mut found));
+            }
+        }
+        found.sort_unstable();
+        found.dedup();
+        found
     }
 
     /// (parameter, path) by which the data enters a method that a model calls.
@@ -71,27 +159,32 @@ impl<'w> Engine<'w> {
 
     /// Methods of this name that an app object may run, with the object's exact type where it is known.
     pub(super) fn targets_of(&mut self, here: Here<'w>, object: u32, name: &str, count: usize) -> Vec<(u32, u32)> {
-        let world = self.world;
         let mut found = Vec::new();
         for (class, kind) in self.classes_of(here, object) {
-            for node in world.hierarchy.supers(class) {
-                let declared = world.hierarchy.declared(world.hierarchy.class_of(node));
-                let named = declared.iter().map(|d| d.1).filter(|d| {
-                    world.hierarchy.method_name(*d) == name
-                        && world.param_count(*d) as usize == count + 1
-                        && world.code().defined_methods.get(*d as usize).is_some_and(|m| m.body != NONE)
-                });
-                let before = found.len();
-                found.extend(named.map(|d| (d, kind)));
-                if found.len() > before {
-                    break;
-                }
-            }
+            self.runs_of(class, kind, name, count, &mut found);
         }
         found.sort_unstable();
         found.dedup();
         found.truncate(MOST_TARGETS);
         found
+    }
+
+    /// The nearest methods of a name at and above a class, with a type for their object.
+    fn runs_of(&self, class: u32, kind: u32, name: &str, count: usize, found: &mut Vec<(u32, u32)>) {
+        let world = self.world;
+        for node in world.hierarchy.supers(class) {
+            let declared = world.hierarchy.declared(world.hierarchy.class_of(node));
+            let named = declared.iter().map(|d| d.1).filter(|d| {
+                world.hierarchy.method_name(*d) == name
+                    && world.param_count(*d) as usize == count + 1
+                    && world.code().defined_methods.get(*d as usize).is_some_and(|m| m.body != NONE)
+            });
+            let before = found.len();
+            found.extend(named.map(|d| (d, kind)));
+            if found.len() > before {
+                break;
+            }
+        }
     }
 
     /// (node, exact type or NONE) of the app classes an object may be of.
@@ -125,7 +218,8 @@ impl<'w> Engine<'w> {
             return;
         }
         for (class, kind) in self.handed_classes(here) {
-            let methods = self.called_as(here, insn, operand, class);
+            let mut methods = self.called_as(here, insn, operand, class);
+            methods.extend(self.called_by_pages(here, insn, operand));
             if methods.is_empty() {
                 continue;
             }
@@ -155,6 +249,17 @@ impl<'w> Engine<'w> {
             found.clear();
         }
         found.iter().filter(|(k, _)| own(k)).map(|(k, exact)| (hierarchy.class_of(*k), *exact)).collect()
+    }
+
+    /// Methods that a page may call on an object which the call gives to a web view.
+    fn called_by_pages(&self, here: Here<'_>, insn: u32, operand: u32) -> Vec<u32> {
+        let offset = here.ssa.insn(insn).map_or(NONE, |i| i.offset);
+        let sinks = self.sinks_at.get(&(here.key.method, offset)).filter(|_| operand == 1);
+        let ports = sinks.into_iter().flatten().filter_map(|number| self.sinks.get(*number as usize));
+        let mut found: Vec<u32> = ports.flat_map(|port| reflect::page_methods(self.world, port)).collect();
+        found.sort_unstable();
+        found.dedup();
+        found
     }
 
     /// Methods of a class that code outside may call on an object it is given as the type its parameter has.

@@ -1,6 +1,7 @@
 //! Keys of carriers told apart by their terms.
 use super::carry::{Keys, Spot};
 use super::components::Intent;
+use super::models::Place;
 use super::terms::{Term, TermId, Terms};
 use crate::code::NONE;
 
@@ -28,6 +29,10 @@ impl Keys for Terms<'_> {
         }
         let keys = self.key(spot.method, spot.insn, spot.carrier);
         keys.iter().map(|k| Terms::text(self, *k)).collect::<Vec<_>>().join(", ")
+    }
+
+    fn columns(&mut self, method: u32, insn: u32, place: &Place) -> Option<Vec<String>> {
+        self.columns_at(method, insn, place)
     }
 
     fn intent(&mut self, method: u32, value: u32) -> Intent {

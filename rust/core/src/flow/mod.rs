@@ -16,6 +16,7 @@ pub mod models;
 mod outs;
 pub mod path;
 mod places;
+mod raised;
 pub mod ranges;
 pub mod reflect;
 pub mod requests;

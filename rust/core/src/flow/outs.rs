@@ -180,6 +180,7 @@ impl<'w> Engine<'w> {
         if own {
             self.tell_callers(here, out);
             self.tell_starters(here, out);
+            self.tell_reflection(here, out);
         }
         if out.root == Root::Param(0) && self.world.hierarchy.flags(here.key.method) & STATIC == 0 {
             self.tell_callbacks(here, out.path);
@@ -226,6 +227,21 @@ impl<'w> Engine<'w> {
             }
             let Some(to) = self.row_if_room(*caller, NONE, start) else { continue };
             self.onward(here, out.insn, 0, Link::Return, to);
+        }
+    }
+
+    /// Where the method is called by its name, what it returns comes out there.
+    fn tell_reflection(&mut self, here: Here<'w>, out: Out) {
+        let world = self.world;
+        if out.root != Root::Returned || world.reflective.is_empty() {
+            return;
+        }
+        for (caller, offset) in self.reflected_callers(here.key.method) {
+            let Some(ssa) = world.ssa(caller) else { continue };
+            let Some(value) = ssa.at_offset(offset).map(|i| ssa.result(i)).filter(|v| *v != NONE) else { continue };
+            let start = Start::Value { value, path: out.path, since: NONE };
+            let Some(to) = self.row_if_room(caller, NONE, start) else { continue };
+            self.onward(here, NONE, 0, Link::Lifecycle, to);
         }
     }
 

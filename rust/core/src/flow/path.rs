@@ -72,6 +72,10 @@ impl Paths {
         number
     }
 
+    pub fn word_text(&self, word: u32) -> &str {
+        self.words.get(word as usize).map_or("", String::as_str)
+    }
+
     fn number(&mut self, list: Vec<Elem>, cut: bool) -> PathId {
         let key = (list, cut);
         if let Some(known) = self.numbers.get(&key) {

@@ -3,9 +3,11 @@
 //!
 //! Asked per branch, backward over a few definitions; anything not understood may be any number.
 use super::models::{Bound, Effect};
-use super::ssa::{Def, Ssa, is_call};
+use super::raised::Raised;
+use super::ssa::{Def, Ssa, is_call, may_throw};
 use super::world::World;
 use crate::code::Insn;
+use crate::reach::written;
 use crate::values::cases;
 
 /// Definitions looked at for one test, and how deep.
@@ -20,12 +22,14 @@ pub struct Range {
     pub high: f64,
 }
 
-/// What is left of a block: the blocks that may run next, and whether an exception may leave it.
+/// What is left of a block: the blocks that may run next, and the handlers an exception may reach.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Left {
     pub block: usize,
     pub next: Vec<usize>,
-    pub throws: bool,
+    pub handlers: Vec<usize>,
+    /// Index of the last instruction that may throw.
+    pub last: usize,
 }
 
 impl Range {
@@ -56,15 +60,23 @@ pub fn left(world: &World, ssa: &Ssa) -> Vec<Left> {
         return Vec::new();
     }
     let mut found = Vec::new();
+    let raised = Raised::new(world, ssa);
     for (number, block) in ssa.blocks.iter().enumerate() {
         let mut looker = Looker { world, ssa, looks: 0 };
         let last = block.to.saturating_sub(1) as u32;
         let next = ssa.insn(last).and_then(|insn| looker.taken(last, insn, &block.next));
-        let throws = block.handlers.is_empty() || (block.from..block.to).any(|i| looker.throws(i as u32));
-        if throws && next.is_none() {
+        let last = (block.from..block.to).rev().find(|i| !block.handlers.is_empty() && looker.throws(*i as u32));
+        let handlers = match last {
+            Some(_) => raised.reached(number, &mut |i| looker.throws(i)),
+            None => Vec::new(),
+        };
+        // What is written after the last exception that can be thrown no handler sees.
+        let hidden = last.is_some_and(|last| looker.hides(last, block.to));
+        if handlers.len() == block.handlers.len() && next.is_none() && !hidden {
             continue;
         }
-        found.push(Left { block: number, next: next.unwrap_or_else(|| block.next.clone()), throws });
+        let last = last.unwrap_or(block.to);
+        found.push(Left { block: number, next: next.unwrap_or_else(|| block.next.clone()), handlers, last });
     }
     found
 }
@@ -217,7 +229,6 @@ impl Looker<'_> {
         let Some(insn) = self.ssa.insn(index) else { return true };
         self.looks = 0;
         match insn.op {
-            0x00..=0x1b | 0x28..=0x3d => false,
             0x23 => self.range(self.ssa.arg(index, 0), 0).is_none_or(|r| r.low < 0.0),
             0x21 => self.length(self.ssa.arg(index, 0), 0).is_none(),
             0x44..=0x4c | 0x4e..=0x51 => {
@@ -226,11 +237,17 @@ impl Looker<'_> {
                 let place = self.range(self.ssa.arg(index, place), 0);
                 !matches!((length, place), (Some(l), Some(p)) if p.low >= 0.0 && p.high < l.low)
             }
-            0x93 | 0x94 | 0x9e | 0x9f | 0xb3 | 0xb4 | 0xbe | 0xbf => true,
-            0xd3 | 0xd4 | 0xdb | 0xdc => insn.operand == 0,
-            0x7b..=0xe2 => false,
-            _ => true,
+            op => may_throw(op, insn.operand),
         }
+    }
+
+    /// Whether, after the last exception that can be thrown, a register is written and then something stands that its
+    /// opcode alone lets throw.
+    fn hides(&self, last: usize, end: usize) -> bool {
+        let after =
+            |from: usize| (from.saturating_add(1)..end).filter_map(|i| self.ssa.insn(i as u32).map(|one| (i, one)));
+        let writes = after(last).find(|(_, one)| written(one.op) > 0);
+        writes.is_some_and(|(at, _)| after(at).any(|(_, one)| may_throw(one.op, one.operand)))
     }
 }
 

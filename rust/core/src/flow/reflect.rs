@@ -8,6 +8,7 @@ use super::terms::{Term, Terms};
 use super::world::World;
 use crate::code::NONE;
 use crate::hierarchy::STATIC;
+use rustc_hash::FxHashMap;
 
 /// Methods of one name followed where the class is not known.
 const MOST_NAMESAKES: usize = 4;
@@ -224,6 +225,23 @@ impl<'w> Engine<'w> {
             self.onward(here, insn, operand, Link::Callback, to);
             self.wait(here, insn, operand, to, false, number);
         }
+    }
+
+    /// Calls by reflection of a method of the sample: (caller, offset).
+    pub(super) fn reflected_callers(&mut self, defined: u32) -> Vec<(u32, u32)> {
+        if self.reflected_at.is_none() {
+            let world = self.world;
+            let mut all: FxHashMap<u32, Vec<(u32, u32)>> = FxHashMap::default();
+            for (method, offset) in &world.reflective {
+                let Some(insn) = world.ssa(*method).and_then(|s| s.at_offset(*offset)) else { continue };
+                let Some(target) = resolve(&mut self.terms, *method, insn) else { continue };
+                for (called, _) in self.namesakes(&target) {
+                    all.entry(called).or_default().push((*method, *offset));
+                }
+            }
+            self.reflected_at = Some(all);
+        }
+        self.reflected_at.as_ref().and_then(|all| all.get(&defined)).cloned().unwrap_or_default()
     }
 
     /// (parameter, path) the data enters by.

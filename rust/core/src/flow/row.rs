@@ -234,6 +234,14 @@ impl Row {
         Some(number)
     }
 
+    /// Number of a fact that says a place holds the data, if there is one.
+    pub fn holds(&self, value: u32, path: PathId) -> Option<u32> {
+        if self.seen.is_empty() {
+            return (0u32..).zip(&self.facts).find(|(_, f)| (f.value, f.path) == (value, path)).map(|(n, _)| n);
+        }
+        self.seen.get(&(value, path)).and_then(|all| all.first().copied())
+    }
+
     /// Keeps an edge to another row unless it is there.
     pub fn lead(&mut self, edge: Onward) {
         let key = |one: &Onward| (one.to, one.link);

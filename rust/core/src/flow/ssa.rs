@@ -80,6 +80,17 @@ fn wide(code: &Code, kind: u32) -> bool {
     matches!(code.type_name(kind), "J" | "D")
 }
 
+/// Whether an instruction may throw, by its opcode. What the machine itself may throw anywhere is left out.
+pub fn may_throw(op: u8, operand: i64) -> bool {
+    match op {
+        0x00..=0x1b | 0x28..=0x3d => false,
+        0x93 | 0x94 | 0x9e | 0x9f | 0xb3 | 0xb4 | 0xbe | 0xbf => true,
+        0xd3 | 0xd4 | 0xdb | 0xdc => operand == 0,
+        0x7b..=0xe2 => false,
+        _ => true,
+    }
+}
+
 struct Maker<'a> {
     hierarchy: &'a Hierarchy,
     ssa: Ssa,
@@ -90,6 +101,8 @@ struct Maker<'a> {
     before: Vec<Vec<(usize, bool)>>,
     /// (block, register) → phi index.
     joined: rustc_hash::FxHashMap<(usize, usize), u32>,
+    /// Block → its last instruction that may throw.
+    last: Vec<usize>,
 }
 
 impl Ssa {
@@ -128,6 +141,7 @@ impl Ssa {
             entering: Vec::new(),
             before: Vec::new(),
             joined: rustc_hash::FxHashMap::default(),
+            last: Vec::new(),
         };
         maker.make(number, left);
         maker.ssa
@@ -328,10 +342,9 @@ impl Maker<'_> {
         for one in left {
             let Some(block) = self.ssa.blocks.get_mut(one.block) else { continue };
             block.next.clone_from(&one.next);
-            if !one.throws {
-                block.handlers.clear();
-            }
+            block.handlers.clone_from(&one.handlers);
         }
+        self.last_throws(left);
         self.ssa.whole = !body.cut && !self.ssa.insns.is_empty();
         if self.ssa.blocks.len().saturating_mul(self.registers) > MOST_CELLS {
             self.ssa.whole = false;
@@ -420,8 +433,27 @@ impl Maker<'_> {
         insn.checked_sub(1).map_or(NONE, |before| at(&self.ssa.results, before as u32))
     }
 
-    /// Carries registers through a block; `each` sees (register, new value) of every write.
-    fn walk(&self, number: usize, held: &mut [u32], mut each: impl FnMut(usize, u32)) {
+    /// Index of the last instruction of a block that may throw: what is written there or later no handler sees.
+    fn last(&self, number: usize) -> usize {
+        self.last.get(number).copied().unwrap_or(usize::MAX)
+    }
+
+    fn last_throws(&mut self, left: &[Left]) {
+        for block in &self.ssa.blocks {
+            let guarded = if block.handlers.is_empty() { 0..0 } else { block.from..block.to };
+            let found =
+                guarded.rev().find(|i| self.ssa.insns.get(*i).is_some_and(|one| may_throw(one.op, one.operand)));
+            self.last.push(found.unwrap_or(block.from));
+        }
+        for one in left {
+            if let Some(last) = self.last.get_mut(one.block) {
+                *last = (*last).min(one.last);
+            }
+        }
+    }
+
+    /// Carries registers through a block; `each` sees (instruction, register, new value) of every write.
+    fn walk(&self, number: usize, held: &mut [u32], mut each: impl FnMut(usize, usize, u32)) {
         let Some(block) = self.ssa.blocks.get(number) else { return };
         let mut result = self.called_before(block.from);
         for index in block.from..block.to {
@@ -442,7 +474,7 @@ impl Maker<'_> {
             for (place, slot) in held.iter_mut().skip(first).take(width).enumerate() {
                 *slot = if place == 0 { value } else { NONE };
                 if place == 0 {
-                    each(first, value);
+                    each(index, first, value);
                 }
             }
         }
@@ -496,9 +528,14 @@ impl Maker<'_> {
             let mut held = held.clone();
             if *handler {
                 held.iter().enumerate().for_each(|(r, v)| add(r, *v));
-                self.walk(*from, &mut held, &mut add);
+                let last = self.last(*from);
+                self.walk(*from, &mut held, |at, r, v| {
+                    if at < last {
+                        add(r, v)
+                    }
+                });
             } else {
-                self.walk(*from, &mut held, |_, _| {});
+                self.walk(*from, &mut held, |_, _, _| {});
                 held.iter().enumerate().for_each(|(r, v)| add(r, *v));
             }
         }
@@ -569,9 +606,14 @@ impl Maker<'_> {
                 let mut held = held.clone();
                 if *handler {
                     held.iter().enumerate().for_each(|(r, v)| add(r, *v, *from));
-                    self.walk(*from, &mut held, |r, v| add(r, v, *from));
+                    let last = self.last(*from);
+                    self.walk(*from, &mut held, |at, r, v| {
+                        if at < last {
+                            add(r, v, *from)
+                        }
+                    });
                 } else {
-                    self.walk(*from, &mut held, |_, _| {});
+                    self.walk(*from, &mut held, |_, _, _| {});
                     held.iter().enumerate().for_each(|(r, v)| add(r, *v, *from));
                 }
             }

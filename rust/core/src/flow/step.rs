@@ -37,6 +37,7 @@ impl<'w> Engine<'w> {
         let since = fact.since;
         let begins = here.ssa.blocks.get(phi.block as usize).map_or(NONE, |b| b.from as u32);
         let how = how(Kind::Join, NONE, NONE);
+        self.again(here, phi.value);
         if matches!(since, NONE | END) {
             self.emit(here, phi.value, fact.path, since, fact.depth, how);
             return;
@@ -47,6 +48,17 @@ impl<'w> Engine<'w> {
         }
         if here.ssa.leads(begins, since) {
             self.emit(here, phi.value, fact.path, since, fact.depth, how);
+        }
+    }
+
+    /// A joined value already holds the data by another object: its calls arrive at this object's methods as well.
+    fn again(&mut self, here: Here<'_>, joined: u32) {
+        let made = here.ssa.def_insn(here.fact.value).is_some_and(|(_, i)| i.op == 0x22);
+        if made
+            && self.paths.len(here.fact.path) > 0
+            && let Some(known) = self.rows.get(here.row as usize).and_then(|r| r.holds(joined, here.fact.path))
+        {
+            self.work.push_back((here.row, known));
         }
     }
 

@@ -12,6 +12,8 @@ use crate::reach::Reach;
 
 /// A call with more possible targets than this is joined: its targets are not followed, and the step is marked.
 pub const MOST_TARGETS: usize = 24;
+/// Fields and calls gone through for the type of one object.
+const MOST_STORES: u32 = 4;
 /// Types kept for one receiver.
 const MOST_KINDS: usize = 8;
 
@@ -57,6 +59,8 @@ pub struct World {
     pub modelled_calls: FxHashMap<u32, Vec<Site>>,
     /// Call → the text that it gives for constants, once somebody asked.
     pub(super) decoded: Mutex<FxHashMap<Site, Option<Arc<str>>>>,
+    /// Field → exact types of what it is ever given, where asked for.
+    held: Mutex<FxHashMap<u32, Option<Vec<u32>>>>,
 }
 
 impl World {
@@ -76,6 +80,7 @@ impl World {
             exact_targets: FxHashMap::default(),
             modelled_calls: FxHashMap::default(),
             decoded: Mutex::default(),
+            held: Mutex::new(FxHashMap::default()),
             hierarchy,
             reach,
             models,
@@ -197,7 +202,7 @@ impl World {
     }
 
     /// Defined methods a call may arrive at by its name alone.
-    fn named_targets(&self, op: u8, method: u32) -> Vec<u32> {
+    pub(super) fn named_targets(&self, op: u8, method: u32) -> Vec<u32> {
         if matches!(op, 0x6e | 0x72 | 0x74 | 0x78) {
             let known = self.reach.calls.targets.get(&method).or_else(|| self.exact_targets.get(&method));
             return known.cloned().unwrap_or_default();
@@ -239,6 +244,77 @@ impl World {
 
     /// Type numbers an object is exactly of, where every way it comes to be is seen; `this` is the type of the receiver.
     pub fn exact_kinds(&self, ssa: &Ssa, value: u32, this: u32) -> Option<Vec<u32>> {
+        self.kinds_within(ssa, value, this, 0)
+    }
+
+    /// The same, also through fields and parameters where every write and every caller is seen.
+    pub fn kinds_through_fields(&self, ssa: &Ssa, value: u32, this: u32) -> Option<Vec<u32>> {
+        self.kinds_within(ssa, value, this, MOST_STORES)
+    }
+
+    /// What an instruction reads from a field, or what callers give: a source of exact types from elsewhere.
+    fn kinds_elsewhere(&self, ssa: &Ssa, def: Def, deep: u32) -> Option<Vec<u32>> {
+        let deep = deep.checked_sub(1)?;
+        match def {
+            Def::Insn(index) => {
+                let field = self.field(ssa.insn(index).filter(|i| matches!(i.op, 0x54 | 0x62))?.operand as u32);
+                if let Some(known) = self.held.lock().ok().and_then(|held| held.get(&field).cloned()) {
+                    return known;
+                }
+                let found = self.kinds_put(field, deep);
+                if deep + 1 == MOST_STORES
+                    && let Ok(mut held) = self.held.lock()
+                {
+                    held.insert(field, found.clone());
+                }
+                found
+            }
+            Def::Param(index) => self.kinds_given(ssa, index, deep),
+            Def::Phi(_) => None,
+        }
+    }
+
+    fn kinds_put(&self, field: u32, deep: u32) -> Option<Vec<u32>> {
+        let writes = self.field_writes.get(&field).filter(|w| w.len() <= MOST_KINDS)?;
+        let mut found = Vec::new();
+        for (method, offset) in writes {
+            let ssa = self.ssa(*method)?;
+            let insn = ssa.at_offset(*offset)?;
+            found.extend(self.kinds_or_null(ssa, ssa.arg(insn, 0), deep)?);
+        }
+        Some(found).filter(|f| !f.is_empty())
+    }
+
+    /// Types of what callers give as a parameter. An object that calls its own method is of the class that has it, where
+    /// no other inherits it.
+    fn kinds_given(&self, ssa: &Ssa, index: u32, deep: u32) -> Option<Vec<u32>> {
+        let code = self.code();
+        let defined = at(&code.definition_of_method, code.bodies.get(ssa.body as usize)?.method);
+        if index == 0 && self.hierarchy.flags(defined) & STATIC == 0 {
+            let kind = ssa.kind(0);
+            return (self.hierarchy.below(kind).len() == 1).then(|| vec![kind]);
+        }
+        let callers = self.callers(defined);
+        if callers.is_empty() || callers.len() > MOST_KINDS || self.called_from_outside(defined) {
+            return None;
+        }
+        let mut found = Vec::new();
+        for (caller, offset) in callers {
+            let there = self.ssa(*caller)?;
+            let insn = there.at_offset(*offset)?;
+            found.extend(self.kinds_or_null(there, there.arg(insn, index), deep)?);
+        }
+        Some(found).filter(|f| !f.is_empty())
+    }
+
+    fn kinds_or_null(&self, ssa: &Ssa, value: u32, deep: u32) -> Option<Vec<u32>> {
+        if ssa.def_insn(value).is_some_and(|(_, i)| matches!(i.op, 0x12..=0x15)) {
+            return Some(Vec::new());
+        }
+        self.kinds_within(ssa, value, NONE, deep)
+    }
+
+    fn kinds_within(&self, ssa: &Ssa, value: u32, this: u32, deep: u32) -> Option<Vec<u32>> {
         let mut found = Vec::new();
         let mut seen = Vec::new();
         let mut todo = vec![value];
@@ -250,12 +326,12 @@ impl World {
             match ssa.def(one)? {
                 Def::Phi(phi) => todo.extend(&ssa.phis.get(phi as usize)?.args),
                 Def::Param(0) if this != NONE => found.push(this),
-                Def::Param(_) => return None,
-                Def::Insn(index) => match ssa.insn(index)?.op {
+                def @ Def::Param(_) => found.extend(self.kinds_elsewhere(ssa, def, deep)?),
+                def @ Def::Insn(index) => match ssa.insn(index)?.op {
                     0x22 | 0x23 => found.push(ssa.insn(index)?.operand as u32),
                     0x1f => todo.push(ssa.arg(index, 0)),
                     0x12..=0x15 => {} // null
-                    _ => return None,
+                    _ => found.extend(self.kinds_elsewhere(ssa, def, deep)?),
                 },
             }
             if found.len() > MOST_KINDS || seen.len() > 64 {
@@ -287,7 +363,7 @@ impl World {
                 let found = kinds.iter().map(|k| self.hierarchy.lookup(*k, selector));
                 found.filter(|t| *t != NONE).collect()
             }
-            None => self.named_targets(insn.op, method),
+            None => self.narrowed(ssa, index, this, self.named_targets(insn.op, method)),
         };
         targets.sort_unstable();
         targets.dedup();
@@ -298,6 +374,21 @@ impl World {
             all.bodies = targets.into_iter().filter(has_body).collect();
         }
         all
+    }
+
+    /// Of several targets those that what a field holds can have.
+    fn narrowed(&self, ssa: &Ssa, index: u32, this: u32, targets: Vec<u32>) -> Vec<u32> {
+        let Some(insn) = ssa.insn(index).filter(|i| matches!(i.op, 0x6e | 0x72 | 0x74 | 0x78)) else { return targets };
+        let receiver = ssa.arg(index, 0);
+        let read = ssa.def_insn(receiver).is_some_and(|(_, i)| matches!(i.op, 0x54 | 0x62));
+        if !read || !(2..=MOST_TARGETS).contains(&targets.len()) {
+            return targets;
+        }
+        let Some(kinds) = self.kinds_through_fields(ssa, receiver, this) else { return targets };
+        let selector = self.hierarchy.selector(insn.operand as u32);
+        let runs: Vec<u32> = kinds.iter().map(|k| self.hierarchy.lookup(*k, selector)).collect();
+        let fit: Vec<u32> = targets.iter().copied().filter(|t| runs.contains(t)).collect();
+        if fit.is_empty() { targets } else { fit }
     }
 
     fn is_declared(&self, method: u32) -> bool {

@@ -1,9 +1,11 @@
 //! From entries to what can run: first by strong steps, then by weak ones.
+use rustc_hash::FxHashSet;
+
 use super::graph::{Graph, Site};
 use super::names::{Named, named};
 use super::scan::handed_through_fields;
 use super::{Edge, EntrySpec, State};
-use crate::code::{Code, NONE};
+use crate::code::{Code, Constant, NONE};
 use crate::hierarchy::{ABSTRACT, Hierarchy, PRIVATE, STATIC};
 
 /// Methods the outside reaches directly: (defined method, number of the entry).
@@ -102,6 +104,7 @@ impl Discovery<'_> {
     fn name(&mut self, texts: &[String]) {
         let hierarchy = self.graph.hierarchy;
         let code = &hierarchy.code;
+        let words = words(code, texts);
         for (class, place) in named(hierarchy, texts) {
             let Some(definition) = code.classes.get(class as usize) else { continue };
             let (why, from) = match place {
@@ -114,6 +117,10 @@ impl Discovery<'_> {
                 Named::Text => ("its class is named outside the code".to_owned(), None),
             };
             let mut methods: Vec<u32> = definition.methods.clone().collect();
+            if place == Named::Text {
+                // What stands outside the code names no private method of a class, unless by its own name.
+                methods.retain(|d| hierarchy.flags(*d) & PRIVATE == 0 || words.contains(hierarchy.method_name(*d)));
+            }
             methods.extend(self.graph.initializers(class));
             methods.extend(self.graph.hierarchy.callbacks(class));
             self.weaken(methods, why, from);
@@ -184,6 +191,15 @@ impl Discovery<'_> {
         }
         first.saturating_add(found.len())
     }
+}
+
+/// Texts that code loads or is given, which may be the name of a method.
+fn words<'a>(code: &'a Code, texts: &'a [String]) -> FxHashSet<&'a str> {
+    let loaded = code.op_code.iter().zip(&code.op_operand).filter(|(op, _)| matches!(op, 0x1a | 0x1b));
+    let fields =
+        code.defined_fields.iter().filter_map(|f| if let Constant::Text(t) = f.value { Some(t) } else { None });
+    let all = loaded.map(|(_, text)| *text as u32).chain(fields).map(|t| code.text(t));
+    all.chain(texts.iter().map(String::as_str)).collect()
 }
 
 fn class_name(code: &Code, class: u32) -> String {

@@ -42,6 +42,15 @@ impl Terms<'_> {
                 all.path_pair(a, b).filter(|g| kind == "file" || *g != Grade::D)
             });
         }
+        if kind == "table" {
+            let (put, take) = (self.table_keys(put), self.table_keys(take));
+            return self.each_grade(&put, &take);
+        }
+        self.each_grade(put, take)
+    }
+
+    /// The worst grade of keys one by one.
+    fn each_grade(&mut self, put: &[TermId], take: &[TermId]) -> Option<Grade> {
         if put.len() != take.len() {
             return None;
         }

@@ -120,6 +120,8 @@ impl Terms<'_> {
             }
             path = Some(match path {
                 None => one,
+                // A name out of a folder's list, looked up in that folder.
+                Some(before) if self.folder_of_any(one) == Some(before) => one,
                 Some(before) => {
                     let slash = self.text_term("/");
                     let joined = self.concat(vec![before, slash, one]);

@@ -21,6 +21,7 @@ mod grade;
 mod handles;
 mod order;
 mod run;
+mod sql;
 mod strings;
 mod text;
 
