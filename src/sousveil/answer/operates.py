@@ -179,7 +179,9 @@ def _weakest(screen: Screen) -> Strength:
 def _rest(rest: Sequence[Screen], folded: int, names: dict[str, str]) -> Finding:
     told = []
     if rest:
-        first = listing([names[screen.id] for screen in rest], 8)
+        shown = list(dict.fromkeys(names[screen.id] for screen in rest))[:8]
+        more = [f"{len(rest) - len(shown)} more"] if len(rest) > len(shown) else []
+        first = listing([*shown, *more], len(shown) + 1)
         told.append(f"{len(rest)} further screen{'s' if len(rest) != 1 else ''} show{'' if len(rest) != 1 else 's'} "
                     f"texts, lists or pictures, or are not told one by one: {first}")  # fmt: skip
     if folded:
