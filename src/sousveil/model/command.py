@@ -9,7 +9,9 @@ class Command(Model):
     """One text, and what the app's own code does only where it came."""
 
     id: str
-    origin: str = Field(description="server, sms (its text), sender (of a text message) or message.")
+    origin: str = Field(
+        description="server, sms (its text), sender (of a text message), message, or data (parsed; from where is unknown)."
+    )
     compared: str = Field(description="equals, starts with, contains or ends with.")
     text: str
     asked: str = Field(description="What is compared, as the code makes it.")
