@@ -10,7 +10,7 @@ class Command(Model):
 
     id: str
     origin: str = Field(
-        description="server, sms (its text), sender (of a text message), message or data (parsed, from where is unknown)."
+        description="server, sms (its text), sender (of a text message), message or data (parsed, of unknown source)."
     )
     compared: str = Field(description="equals, starts with, contains or ends with.")
     text: str
