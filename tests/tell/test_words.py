@@ -4,6 +4,7 @@ import re
 from importlib.resources import files
 
 from sousveil.model.evidence import Reach, Strength
+from sousveil.model.language import language
 from sousveil.model.report import Question
 from sousveil.tell import words
 
@@ -66,6 +67,6 @@ def test_levels_and_languages_are_said_as_people_know_them():
     assert words.level(28) == "Android 9 (level 28)"
     assert words.level(9999) == "level 9999"
     assert words.level(None) == "not stated"
-    assert words.language("ug") == "Uyghur (ug)"
-    assert words.language("zh-Hant-TW") == "Chinese (zh-Hant-TW)"
-    assert words.language("qqq") == "qqq"
+    assert language("ug") == "Uyghur (ug)"
+    assert language("zh-Hant-TW") == "Chinese (zh-Hant-TW)"
+    assert language("qqq") == "qqq"

@@ -7,6 +7,7 @@ from sousveil.answer import rules
 from sousveil.model.evidence import Step, Strength
 from sousveil.model.facts import Facts
 from sousveil.model.gloss import Text
+from sousveil.model.language import language
 from sousveil.model.recovered import Recovered
 from sousveil.model.report import Finding, Question
 from sousveil.model.text import one_line, visible
@@ -74,7 +75,7 @@ def _languages(facts: Facts) -> Iterator[Finding]:
     told = [k for k, n in sorted(counts.items(), key=lambda i: (-i[1], i[0])) if n >= max(TEXTS_AT_LEAST, SHARE * most)]
     if not told:
         return
-    shown = [f"{_language(code)} ({counts[code]:,} texts)" for code in told]
+    shown = [f"{language(code)} ({counts[code]:,} texts)" for code in told]
     yield Finding(
         id=rules.UNNUMBERED,
         question=Question.MADE_BY,
@@ -82,21 +83,6 @@ def _languages(facts: Facts) -> Iterator[Finding]:
         says=f"Beside its default texts, the app has texts in {rules.listing(shown, 8)}.",
         data={"languages": {code: counts[code] for code in told}},
         strength=Strength.OBSERVED,
-        evidence=tuple(_step(facts, first[code], f"A text in {_language(code)}") for code in told[:8]),
+        evidence=tuple(_step(facts, first[code], f"A text in {language(code)}") for code in told[:8]),
         innocent_if="Libraries bring texts in many languages; only those with many texts are named here.",
     )
-
-
-_LANGUAGES = {
-    "ar": "Arabic", "bn": "Bengali", "de": "German", "en": "English", "es": "Spanish", "fa": "Persian", "fr": "French",
-    "hi": "Hindi", "id": "Indonesian", "it": "Italian", "ja": "Japanese", "kk": "Kazakh", "ko": "Korean",
-    "ky": "Kyrgyz", "mn": "Mongolian", "pt": "Portuguese", "ru": "Russian", "tg": "Tajik", "th": "Thai",
-    "tr": "Turkish", "bo": "Tibetan", "ug": "Uyghur", "uk": "Ukrainian", "ur": "Urdu", "uz": "Uzbek",
-    "vi": "Vietnamese", "zh": "Chinese",
-}  # fmt: skip
-"""Names of languages by BCP-47, those of the glossary and of many people; others are told by their code."""
-
-
-def _language(code: str) -> str:
-    name = _LANGUAGES.get(code.split("-", maxsplit=1)[0])
-    return f"{name} ({code})" if name else code

@@ -286,7 +286,7 @@ def _list(one: ValueList) -> Switch:
         name=f"{one.name} ({one.id})",
         says=says,
         off=True,
-        what=(f"a list of {one.kind}",),
+        what=() if one.kind == "other" else (f"a list of {one.kind.replace('_', ' ')}",),
         strength=one.strength,
         reach=one.reach,
         evidence=one.evidence[:_STEPS],

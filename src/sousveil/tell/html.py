@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from sousveil.model import script
 from sousveil.model.cache import folder
 from sousveil.model.evidence import Reach, Strength
+from sousveil.model.language import language
 from sousveil.model.record import Name, Record, RecordField
 from sousveil.model.report import Finding, Gap, PartSummary, Report
 from sousveil.model.text import visible
@@ -212,6 +213,7 @@ def _environment() -> "Environment":
         "originals": order.originals,
         "details": _details,
         "language": script.language,
+        "named": language,
         "tongue": script.tongue,
     }
     environment.filters |= {

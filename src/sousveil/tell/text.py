@@ -2,6 +2,7 @@
 
 import shlex
 
+from sousveil.model.language import language
 from sousveil.model.report import Finding, Question, Report
 from sousveil.model.text import at_word, one_line
 from sousveil.tell import order, words
@@ -52,7 +53,7 @@ class _Summary:
         for locale, label in sorted(sample.label.items()):
             if locale:
                 # A label has its own line: right-to-left text then reorders nothing but itself.
-                self.lines.append(f"  {one_line(words.language(locale), 20):<20} {shorten(label, self.width - 23)}")
+                self.lines.append(f"  {one_line(language(locale), 20):<20} {shorten(label, self.width - 23)}")
         self.row(say("package"), sample.package or say("unsaid"))
         code = say("version.code", code=sample.version_code) if sample.version_code else ""
         self.row(say("version"), f"{sample.version_name or say('unsaid')} {code}")
